@@ -1,0 +1,17 @@
+export { ContractError, type Reader, reader } from './reader.js';
+export { type ClientId, switchClientId } from './client-id.js';
+export { type LogicalSwitchRow, type PortBinding, switchTable } from './switch-table.js';
+export { type FloodRow, type MacKind, type MacRow, type NetworkRow, networkTable } from './network-table.js';
+export {
+  type Confirmation,
+  type PortReport,
+  type Problem,
+  type ProblemCode,
+  type ReportRow,
+  type SwitchReport,
+  type SwitchState,
+  reportTable,
+} from './report-table.js';
+export { type LearnedMac, learnedTable } from './learned-table.js';
+export { type OpenSession, type SessionOpened, openSession } from './open-session.js';
+export { wakeCompiler } from './wake-compiler.js';

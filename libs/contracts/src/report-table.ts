@@ -1,0 +1,113 @@
+import { type VtepIp, type VlanId, parseVlan, parseVtepIp } from '@l2gw/l2';
+import type { ClientId } from './client-id.js';
+import { ContractError, type Reader, reader } from './reader.js';
+
+/** The switch as its agent sees it. Key `switch`. */
+export interface SwitchReport {
+  readonly report: 'switch';
+  readonly name: string;
+  readonly state: SwitchState;
+  /** Why the state is not `connected`; text for an operator. */
+  readonly reason?: string;
+  readonly description: string;
+  readonly tunnelIps: readonly VtepIp[];
+  readonly managementIps: readonly string[];
+  /** Version of the switch's `hardware_vtep` schema. */
+  readonly schema: string;
+  /** `switch_fault_status`, verbatim. */
+  readonly faults: readonly string[];
+}
+
+/** `missing`: the database is there, but it has no switch of that name. */
+export type SwitchState = 'connected' | 'disconnected' | 'missing';
+
+/** One port. Key `port/<name>`. */
+export interface PortReport {
+  readonly report: 'port';
+  readonly port: string;
+  readonly description: string;
+  /** `port_fault_status`, verbatim. */
+  readonly faults: readonly string[];
+  /** VLANs that somebody else has bound, with the name of his logical switch. */
+  readonly foreign: readonly { readonly vlan: VlanId; readonly logicalSwitch: string }[];
+}
+
+/**
+ * What became of one row of the switch table. Key `logical-switch/<network>`.
+ * `row` is the hash of the row of `switch/<switch>` that this speaks of; a confirmation of another row confirms nothing.
+ */
+export interface Confirmation {
+  readonly report: 'logical-switch';
+  readonly network: string;
+  readonly row: string;
+  readonly state: 'applied' | 'failed';
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  /** For an operator: what, where, what next. */
+  readonly text: string;
+}
+
+/** Listed in docs/operations.md. */
+export type ProblemCode = 'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'REFUSED';
+
+export type ReportRow = SwitchReport | PortReport | Confirmation;
+
+const CODES = ['CONFLICT', 'PORT_NOT_FOUND', 'SWITCH_NOT_FOUND', 'VNI_IN_USE', 'READ_ONLY', 'REFUSED'] as const;
+
+/** `report/<switch>`, written by the agent for the API. */
+export const reportTable = {
+  type: 'l2gw.table.report.v1',
+  table: (switchId: ClientId): string => `report/${switchId}`,
+  switchKey: 'switch',
+  portKey: (port: string): string => `port/${port}`,
+  confirmationKey: (network: string): string => `logical-switch/${network}`,
+  decode(key: string, json: unknown): ReportRow {
+    const read = reader(reportTable.type, json);
+    if (key === reportTable.switchKey) return decodeSwitch(read);
+    const slash = key.indexOf('/');
+    const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
+    if (kind === 'port') return decodePort(name, read);
+    if (kind === 'logical-switch') return decodeConfirmation(name, read);
+    throw new ContractError(reportTable.type, key, 'is not a key of this table');
+  },
+} as const;
+
+function decodeSwitch(read: Reader): SwitchReport {
+  return {
+    report: 'switch',
+    name: read.string('name'),
+    state: read.oneOf('state', ['connected', 'disconnected', 'missing']),
+    ...(read.has('reason') ? { reason: read.string('reason') } : {}),
+    description: read.string('description'),
+    tunnelIps: read.strings('tunnelIps', parseVtepIp),
+    managementIps: read.strings('managementIps'),
+    schema: read.string('schema'),
+    faults: read.strings('faults'),
+  };
+}
+
+function decodePort(port: string, read: Reader): PortReport {
+  return {
+    report: 'port',
+    port,
+    description: read.string('description'),
+    faults: read.strings('faults'),
+    foreign: read.objects('foreign', (each) => ({
+      vlan: each.number('vlan', parseVlan),
+      logicalSwitch: each.string('logicalSwitch'),
+    })),
+  };
+}
+
+function decodeConfirmation(network: string, read: Reader): Confirmation {
+  return {
+    report: 'logical-switch',
+    network,
+    row: read.string('row'),
+    state: read.oneOf('state', ['applied', 'failed']),
+    problems: read.objects('problems', (each) => ({ code: each.oneOf('code', CODES), text: each.string('text') })),
+  };
+}
