@@ -41,11 +41,11 @@ export interface Subscription {
   stop(): void;
 }
 
-/** `code`: NO_RESPONDER nobody serves the subject; TIMED_OUT nobody answered in time; DISCONNECTED; REFUSED by the server's permissions. */
+/** `code`: NO_RESPONDER nobody serves the subject; TIMED_OUT nobody answered in time; DISCONNECTED; REFUSED by the server's permissions; TOO_LARGE for one message. */
 export class BusError extends Error {
   override readonly name = 'BusError';
   constructor(
-    readonly code: 'NO_RESPONDER' | 'TIMED_OUT' | 'DISCONNECTED' | 'REFUSED',
+    readonly code: 'NO_RESPONDER' | 'TIMED_OUT' | 'DISCONNECTED' | 'REFUSED' | 'TOO_LARGE',
     readonly subject: string,
     options?: ErrorOptions,
   ) {

@@ -14,4 +14,6 @@ export {
 } from './report-table.js';
 export { type LearnedMac, learnedTable } from './learned-table.js';
 export { type OpenSession, type SessionOpened, openSession } from './open-session.js';
+export { apiWriter } from './api-writer.js';
+export { agentLife } from './agent-life.js';
 export { wakeCompiler } from './wake-compiler.js';

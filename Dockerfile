@@ -1,0 +1,19 @@
+# The API and the gateway agent in one image: `node dist/apps/<app>/main.js` says which one runs.
+FROM node:20-bookworm-slim AS build
+WORKDIR /l2gw
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY nest-cli.json tsconfig.json ./
+COPY scripts scripts
+COPY libs libs
+COPY apps apps
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+
+FROM node:20-bookworm-slim
+WORKDIR /l2gw
+ENV NODE_ENV=production
+COPY package.json LICENSE ./
+COPY --from=build /l2gw/node_modules node_modules
+COPY --from=build /l2gw/dist dist
+USER node
+CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]

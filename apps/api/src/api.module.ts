@@ -1,0 +1,59 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ApiBus } from './api-bus.js';
+import { ApiLog } from './api-log.js';
+import { CompilingModule } from './compiling/compiling.module.js';
+import { ApiConfig } from './config.js';
+import { ConnectionsModule } from './connections/connections.module.js';
+import { Facts } from './database/facts.js';
+import { GatewaysModule } from './gateways/gateways.module.js';
+import { HealthController } from './health/health.controller.js';
+import { Authenticator, OpenDoor, TokenFile } from './http/authenticator.js';
+import { InventoryModule } from './inventory/inventory.module.js';
+import { PublishingModule } from './publishing/publishing.module.js';
+import { SwitchesModule } from './switches/switches.module.js';
+
+/** What was made before the application and outlives it. */
+export interface Foundations {
+  readonly config: ApiConfig;
+  readonly log: ApiLog;
+  readonly bus: ApiBus;
+  readonly dataSource: DataSource;
+}
+
+@Global()
+@Module({})
+class FoundationsModule {
+  static with({ config, log, bus, dataSource }: Foundations): DynamicModule {
+    const providers = [
+      { provide: ApiConfig, useValue: config },
+      { provide: ApiLog, useValue: log },
+      { provide: ApiBus, useValue: bus },
+      { provide: DataSource, useValue: dataSource },
+      {
+        provide: Authenticator,
+        useValue: config.auth.kind === 'none' ? new OpenDoor() : new TokenFile(config.auth.tokens),
+      },
+      Facts,
+    ];
+    return { module: FoundationsModule, providers, exports: providers };
+  }
+}
+
+@Module({ controllers: [HealthController] })
+export class ApiModule {
+  static with(foundations: Foundations): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        FoundationsModule.with(foundations),
+        InventoryModule,
+        GatewaysModule,
+        ConnectionsModule,
+        SwitchesModule,
+        CompilingModule,
+        PublishingModule,
+      ],
+    };
+  }
+}

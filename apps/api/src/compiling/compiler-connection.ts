@@ -1,0 +1,55 @@
+import { Client } from 'pg';
+import type { DatabaseSettings } from '../database/data-source.js';
+
+/** Any number nobody else uses; the same in every replica. */
+const COMPILER_LOCK = 4_212_002;
+
+/**
+ * The connection that the compiler writes with. The lock that makes it the only one belongs to this very connection: who loses the
+ * connection loses both at once, so no predecessor can write late.
+ */
+export class CompilerConnection {
+  private constructor(private readonly client: Client) {}
+
+  /** Resolves with `undefined` if another replica is the active one. */
+  static async acquire(
+    settings: DatabaseSettings,
+    onLost: (error: Error) => void,
+  ): Promise<CompilerConnection | undefined> {
+    const client = new Client({
+      connectionString: settings.url,
+      application_name: 'l2gw-compiler',
+      keepAlive: true,
+      ...(settings.ca ? { ssl: { ca: settings.ca } } : {}),
+    });
+    client.on('error', onLost);
+    client.on('end', () => onLost(new Error('the connection has ended')));
+    await client.connect();
+    const { rows } = await client.query<{ ours: boolean }>('SELECT pg_try_advisory_lock($1) AS ours', [COMPILER_LOCK]);
+    if (rows[0]?.ours === true) return new CompilerConnection(client);
+    client.removeAllListeners('end');
+    await client.end();
+    return undefined;
+  }
+
+  async query<Row extends object>(text: string, parameters: unknown[] = []): Promise<readonly Row[]> {
+    return (await this.client.query<Row>(text, parameters)).rows;
+  }
+
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.client.query('BEGIN');
+    try {
+      const result = await work();
+      await this.client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await this.client.query('ROLLBACK');
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.client.removeAllListeners('end');
+    await this.client.end();
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { apiWriter, wakeCompiler } from '@l2gw/contracts';
+import type { Subscription } from '@l2gw/bus';
+import { delayAfter } from '@l2gw/reconcile';
+import { type Position, TablePublisher } from '@l2gw/tables';
+import { ApiBus } from '../api-bus.js';
+import { ApiLog } from '../api-log.js';
+import { ApiConfig } from '../config.js';
+import { CompilerConnection } from './compiler-connection.js';
+import { Round } from './round.js';
+import { Wake } from './wake.js';
+
+/** How soon a standby notices that the active compiler is gone. */
+const STANDBY_POLL_MS = 500;
+/** Finds marks whose wake-up was lost. */
+const POLL_MS = 250;
+const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
+
+/**
+ * The one active compiler of the cloud: turns marks into derived rows, round after round, and publishes what each round has
+ * committed. Every replica has one of these; those that do not hold the lock stand by.
+ */
+@Injectable()
+export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private readonly wake = new Wake();
+  private subscription: Subscription | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private position: Position | undefined;
+
+  constructor(
+    private readonly config: ApiConfig,
+    private readonly bus: ApiBus,
+    private readonly log: ApiLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.subscription = this.bus.subscribe(wakeCompiler.subject, () => this.wake.up());
+    this.running = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    this.wake.up();
+    this.subscription?.stop();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
+      try {
+        await this.activeTerm();
+        failures = 0;
+        await this.wake.within(STANDBY_POLL_MS, this.stopping.signal);
+      } catch (error) {
+        const retryInMs = delayAfter(BACK_OFF, failures++);
+        this.log.warn('compiler-failed', { error, retryInMs });
+        await this.wake.pause(retryInMs, this.stopping.signal);
+      }
+    }
+  }
+
+  /** From winning the lock to losing it; returns at once if another replica has it. */
+  private async activeTerm(): Promise<void> {
+    const term = new AbortController();
+    const stop = (): void => term.abort();
+    this.stopping.signal.addEventListener('abort', stop, { once: true });
+    const db = await CompilerConnection.acquire(this.config.database, (error) => {
+      if (!term.signal.aborted) this.log.warn('compiler-connection-lost', { error });
+      term.abort();
+      this.wake.up();
+    });
+    if (db === undefined) return;
+    const instance = randomUUID();
+    this.log.info('compiler-active', { instance });
+    const publisher = new TablePublisher({
+      bus: this.bus,
+      writer: apiWriter.name,
+      instance,
+      position: () => this.position,
+    });
+    try {
+      await this.rounds(new Round(db, this.config.replication), publisher, term.signal);
+    } finally {
+      publisher.stop();
+      this.position = undefined;
+      await db.close();
+      this.log.info('compiler-inactive', { instance });
+    }
+  }
+
+  private async rounds(round: Round, publisher: TablePublisher, signal: AbortSignal): Promise<void> {
+    this.position = await round.position();
+    publisher.start();
+    while (!signal.aborted) {
+      const { deltas, more, position } = await round.run();
+      if (position !== undefined) this.position = position;
+      if (this.position !== undefined) publisher.publish(this.position.epoch, deltas);
+      if (!more) await this.wake.within(POLL_MS, signal);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { BoundNetwork } from './compile-switch.js';
+import type { CompilerConnection } from './compiler-connection.js';
+
+/** One network on one switch; the switch by its client id. */
+export interface SwitchKey {
+  readonly switchId: string;
+  readonly network: string;
+}
+
+export const switchKeyText = (key: SwitchKey): string => `${key.switchId} ${key.network}`;
+
+/** What is bound of these networks on these switches. */
+export async function boundNetworksOf(
+  db: CompilerConnection,
+  keys: readonly SwitchKey[],
+): Promise<ReadonlyMap<string, BoundNetwork>> {
+  const rows = await db.query<SwitchKey & BoundNetwork>(
+    `SELECT wanted.switch_id AS "switchId", wanted.network, network.name, vni.vni,
+       jsonb_agg(jsonb_build_object('port', port_name, 'vlan', vlan)) AS bindings
+     FROM unnest($1::text[], $2::uuid[]) AS wanted (switch_id, network)
+     JOIN switch ON switch.id = wanted.switch_id
+     JOIN binding ON binding.network_id = wanted.network AND device_name = switch.name
+     JOIN network ON network.id = wanted.network JOIN vni ON vni.network_id = wanted.network
+     GROUP BY 1, 2, 3, 4`,
+    [keys.map((key) => key.switchId), keys.map((key) => key.network)],
+  );
+  return new Map(rows.map((row) => [switchKeyText(row), row]));
+}
+
+/** Every network bound on these switches, and which of the switches exist. */
+export async function allBoundOn(
+  db: CompilerConnection,
+  switchIds: readonly string[],
+): Promise<{ readonly existing: ReadonlySet<string>; readonly keys: readonly SwitchKey[] }> {
+  const existing = await db.query<{ id: string }>('SELECT id FROM switch WHERE id = ANY ($1::text[])', [switchIds]);
+  const keys = await db.query<SwitchKey>(
+    `SELECT DISTINCT switch.id AS "switchId", network_id AS network FROM switch JOIN binding ON device_name = switch.name
+     WHERE switch.id = ANY ($1::text[])`,
+    [switchIds],
+  );
+  return { existing: new Set(existing.map((each) => each.id)), keys };
+}

@@ -1,0 +1,31 @@
+import { DataSource } from 'typeorm';
+import { GatewayEntity } from '../gateways/gateway.entity.js';
+import { ConnectionEntity } from '../connections/connection.entity.js';
+import { HostEntity } from '../inventory/host.entity.js';
+import { NetworkEntity } from '../inventory/network.entity.js';
+import { PortEntity } from '../inventory/port.entity.js';
+import { SwitchEntity } from '../switches/switch.entity.js';
+import { Facts1700000000001 } from './migrations/0001-facts.js';
+import { Tables1700000000002 } from './migrations/0002-tables.js';
+
+export interface DatabaseSettings {
+  readonly url: string;
+  /** PEM of the authority that signed the server's certificate; with it the connection is TLS and verified. */
+  readonly ca?: string;
+  readonly connections: number;
+}
+
+export function createDataSource(settings: DatabaseSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.url,
+    poolSize: settings.connections,
+    applicationName: 'l2gw-api',
+    ...(settings.ca ? { ssl: { ca: settings.ca, rejectUnauthorized: true } } : {}),
+    entities: [NetworkEntity, PortEntity, HostEntity, GatewayEntity, ConnectionEntity, SwitchEntity],
+    migrations: [Facts1700000000001, Tables1700000000002],
+    migrationsTableName: 'migration',
+    synchronize: false,
+    logging: false,
+  });
+}

@@ -1,0 +1,114 @@
+import { networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ApiBus } from '../api-bus.js';
+
+/** A derived row that may have changed. An empty key stands for all rows of the table. */
+export interface Mark {
+  readonly table: string;
+  readonly key: string;
+}
+
+export const markMac = (networkId: string, mac: string): Mark => ({
+  table: networkTable.table(networkId),
+  key: networkTable.macKey(mac),
+});
+export const markVtep = (networkId: string, vtepIp: string): Mark => ({
+  table: networkTable.table(networkId),
+  key: networkTable.vtepKey(vtepIp),
+});
+export const markNetwork = (networkId: string): Mark => ({ table: networkTable.table(networkId), key: '' });
+export const markLogicalSwitch = (switchName: string, networkId: string): Mark => ({
+  table: switchTable.table(switchClientId(switchName)),
+  key: networkId,
+});
+
+/** More marks than this at once count as a bulk, which waits behind single changes. */
+const BULK = 50;
+
+/** Deadlock and serialisation failure: nothing was done, the same work may be tried again. */
+const TRY_AGAIN = new Set(['40P01', '40001']);
+const TRIES = 5;
+
+/** A transaction on the facts. */
+export class FactsTransaction {
+  private readonly marks: Mark[] = [];
+  marked = false;
+
+  constructor(readonly db: EntityManager) {}
+
+  /** Notes that derived rows may have changed; written with the facts, in the same transaction. */
+  mark(...marks: readonly Mark[]): void {
+    for (const mark of marks) this.marks.push(mark);
+  }
+
+  /** Marks what a statement selects: `SELECT table_name, key`. */
+  async markSelected(select: string, parameters: readonly unknown[]): Promise<void> {
+    await this.db.query(
+      `WITH marks (table_name, key) AS MATERIALIZED (${select})
+       INSERT INTO dirty_mark (lane, table_name, key)
+       SELECT CASE WHEN (SELECT count(*) FROM marks) > ${BULK} THEN 1 ELSE 0 END, table_name, key FROM marks`,
+      [...parameters],
+    );
+    this.marked = true;
+  }
+
+  /**
+   * Who changes a thing that other facts are compiled with takes it exclusively, who relies on it takes it shared; until the end of
+   * the transaction. So nobody can decide what to mark from a state that somebody else is just replacing.
+   */
+  async lock(kind: 'host' | 'switch', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
+    const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+    await this.db.query(`SELECT ${lock}(hashtextextended($1, 4212))`, [`${kind}/${name}`]);
+  }
+
+  async writeMarks(): Promise<void> {
+    if (this.marks.length === 0) return;
+    await this.db.query(
+      `INSERT INTO dirty_mark (lane, table_name, key) SELECT $1, * FROM unnest($2::text[], $3::text[])`,
+      [this.marks.length > BULK ? 1 : 0, this.marks.map((mark) => mark.table), this.marks.map((mark) => mark.key)],
+    );
+    this.marked = true;
+  }
+}
+
+/** Commits facts together with the marks that they make, then wakes the compiler. */
+@Injectable()
+export class Facts {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly bus: ApiBus,
+  ) {}
+
+  /** For reading outside of a transaction. */
+  get db(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  async commit<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (attempt >= TRIES || !isTryAgain(error)) throw error;
+      }
+    }
+  }
+
+  private async once<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
+    let marked = false;
+    const result = await this.dataSource.transaction(async (db) => {
+      const tx = new FactsTransaction(db);
+      const value = await work(tx);
+      await tx.writeMarks();
+      marked = tx.marked;
+      return value;
+    });
+    if (marked) this.bus.publish(wakeCompiler.subject, '');
+    return result;
+  }
+}
+
+function isTryAgain(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && TRY_AGAIN.has(String(error.code));
+}

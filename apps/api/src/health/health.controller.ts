@@ -1,0 +1,33 @@
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ApiBus } from '../api-bus.js';
+
+/** Whether this replica lives, and whether it can do its work now. No secrets, so no authentication. */
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly bus: ApiBus,
+  ) {}
+
+  @Get('livez')
+  live(): { readonly status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('readyz')
+  async ready(): Promise<Readonly<Record<string, boolean>>> {
+    const state = { database: await this.databaseAnswers(), bus: this.bus.connected };
+    if (!state.database || !state.bus) throw new ServiceUnavailableException(state);
+    return state;
+  }
+
+  private async databaseAnswers(): Promise<boolean> {
+    const limit = new Promise<false>((resolve) => setTimeout(resolve, 2000, false).unref());
+    const answer = this.dataSource.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, limit]);
+  }
+}

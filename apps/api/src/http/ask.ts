@@ -1,0 +1,43 @@
+import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
+import type { Request } from 'express';
+import type { RpcRequest } from '../rpc/rpc-request.js';
+import type { Caller } from './caller.js';
+
+/** What is asked, whichever door it came through: HTTP or the bus. */
+export interface Ask {
+  readonly caller: Caller;
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/** Something the admin guard has let in, with the caller it found. */
+export interface Admitted {
+  caller?: Caller;
+}
+
+/** Injects the `Ask` into a method that serves both doors. */
+export const Asked = createParamDecorator((_: undefined, context: ExecutionContext): Ask => {
+  return context.getType() === 'rpc' ? fromBus(context) : fromHttp(context);
+});
+
+function fromHttp(context: ExecutionContext): Ask {
+  const request = context.switchToHttp().getRequest<Request & Admitted>();
+  const [, queryText] = request.originalUrl.split('?', 2);
+  return {
+    caller: admitted(request),
+    id: typeof request.params['id'] === 'string' ? request.params['id'] : '',
+    query: new URLSearchParams(queryText ?? ''),
+    body: request.body,
+  };
+}
+
+function fromBus(context: ExecutionContext): Ask {
+  const request = context.switchToRpc().getData<RpcRequest & Admitted>();
+  return { caller: admitted(request), id: request.id, query: request.query, body: request.body };
+}
+
+function admitted(request: Admitted): Caller {
+  if (request.caller === undefined) throw new Error('a route without the admin guard');
+  return request.caller;
+}

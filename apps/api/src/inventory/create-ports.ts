@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { parseMac } from '@l2gw/l2';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Facts } from '../database/facts.js';
+import { violates } from '../database/violation.js';
+import type { Caller } from '../http/caller.js';
+import { conflict } from '../http/neutron-error.js';
+import { lockNetwork } from './inventory-store.js';
+import type { CreatePortBody, WantedPair } from './port.body.js';
+import { type AddressPair, PortEntity } from './port.entity.js';
+import { type NewPort, holdHosts, insertPorts } from './port-store.js';
+
+@Injectable()
+export class CreatePorts {
+  constructor(private readonly facts: Facts) {}
+
+  /** Stores one port or many: all of them, or none. Answers in the order of the bodies. */
+  async run(caller: Caller, bodies: readonly CreatePortBody[]): Promise<readonly PortEntity[]> {
+    const ports = bodies.map((body) => portOf(caller, body));
+    try {
+      return await this.store(ports);
+    } catch (error) {
+      if (!violates(error, 'port_network_id_mac_address_key')) throw error;
+      throw macInUse(ports, error);
+    }
+  }
+
+  private store(ports: readonly NewPort[]): Promise<readonly PortEntity[]> {
+    return this.facts.commit(async (tx) => {
+      for (const id of [...new Set(ports.map((port) => port.network_id))].sort()) await lockNetwork(tx.db, id, 'SHARE');
+      await holdHosts(
+        tx,
+        ports.map((port) => port.host_id),
+      );
+      await insertPorts(tx, ports);
+      const stored = await tx.db.findBy(PortEntity, { id: In(ports.map((port) => port.id)) });
+      const byId = new Map(stored.map((port) => [port.id, port]));
+      return ports.flatMap((port) => byId.get(port.id) ?? []);
+    });
+  }
+}
+
+function portOf(caller: Caller, body: CreatePortBody): NewPort {
+  const mac_address = body.mac_address === undefined ? randomMac() : parseMac(body.mac_address);
+  return {
+    id: randomUUID(),
+    network_id: body.network_id,
+    name: body.name ?? '',
+    description: body.description ?? '',
+    project_id: body.project_id ?? caller.projectId,
+    mac_address,
+    fixed_ips: body.fixed_ips ?? [],
+    allowed_address_pairs: pairsOf(body.allowed_address_pairs ?? [], mac_address),
+    host_id: body['binding:host_id'] ?? '',
+    vnic_type: body['binding:vnic_type'] ?? 'normal',
+    profile: body['binding:profile'] ?? {},
+    device_id: body.device_id ?? '',
+    device_owner: body.device_owner ?? '',
+    admin_state_up: body.admin_state_up ?? true,
+  };
+}
+
+/** Address pairs as they are stored: with a MAC each, the port's own where none was given. */
+export function pairsOf(wanted: readonly WantedPair[], ownMac: string): readonly AddressPair[] {
+  return wanted.map((pair) => ({
+    mac_address: pair.mac_address === undefined ? ownMac : parseMac(pair.mac_address),
+    ip_address: pair.ip_address,
+  }));
+}
+
+/** A MAC with the prefix that Neutron gives to ports. */
+function randomMac(): string {
+  return parseMac(`fa163e${randomBytes(3).toString('hex')}`);
+}
+
+/** Names the MAC that PostgreSQL refused, as found in its detail: `Key (network_id, mac_address)=(…, …) already exists.` */
+function macInUse(ports: readonly NewPort[], error: unknown): Error {
+  const detail = typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
+  const mac = /([0-9a-f]{2}:){5}[0-9a-f]{2}/.exec(detail)?.[0] ?? ports[0]?.mac_address;
+  const network = ports.find((port) => port.mac_address === mac)?.network_id ?? '';
+  return conflict(
+    'MacAddressInUse',
+    `Unable to complete operation for network ${network}. The mac address ${mac} is in use.`,
+  );
+}

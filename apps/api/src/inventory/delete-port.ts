@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Facts } from '../database/facts.js';
+import { conflict } from '../http/neutron-error.js';
+import { findPort, lockPort } from './inventory-store.js';
+import { PortEntity } from './port.entity.js';
+import { holdHosts, markPorts } from './port-store.js';
+
+/** The port that stands for a connection: it goes with the connection and not before. */
+export const CONNECTION_PORT = 'network:l2gateway-connection';
+
+@Injectable()
+export class DeletePort {
+  constructor(private readonly facts: Facts) {}
+
+  run(id: string): Promise<void> {
+    return this.facts.commit(async (tx) => {
+      await holdHosts(tx, [(await findPort(tx.db, id)).host_id]);
+      const port = await lockPort(tx.db, id);
+      if (port.device_owner === CONNECTION_PORT) {
+        throw conflict(
+          'L2GatewayPortInUse',
+          `Port '${id}' is owned by '${port.device_owner}' and therefore cannot be deleted directly via the port API.`,
+        );
+      }
+      await tx.db.delete(PortEntity, { id });
+      await markPorts(tx, [port]);
+    });
+  }
+}

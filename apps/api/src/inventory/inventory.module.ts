@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { CreateNetwork } from './create-network.js';
+import { CreatePorts } from './create-ports.js';
+import { DeleteNetwork } from './delete-network.js';
+import { DeletePort } from './delete-port.js';
+import { ForgetHost } from './forget-host.js';
+import { HostsController } from './hosts.controller.js';
+import { NetworksController } from './networks.controller.js';
+import { PortsController } from './ports.controller.js';
+import { RegisterHost } from './register-host.js';
+import { UpdateHost } from './update-host.js';
+import { UpdateNetwork } from './update-network.js';
+import { UpdatePort } from './update-port.js';
+
+/** Networks, their ports and the hosts that these are bound to. */
+@Module({
+  controllers: [NetworksController, PortsController, HostsController],
+  providers: [
+    CreateNetwork,
+    UpdateNetwork,
+    DeleteNetwork,
+    CreatePorts,
+    UpdatePort,
+    DeletePort,
+    RegisterHost,
+    UpdateHost,
+    ForgetHost,
+  ],
+})
+export class InventoryModule {}

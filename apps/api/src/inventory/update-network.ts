@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Facts, markLogicalSwitch } from '../database/facts.js';
+import type { UpdateNetworkBody } from './network.body.js';
+import { NetworkEntity } from './network.entity.js';
+import { lockNetwork } from './inventory-store.js';
+
+@Injectable()
+export class UpdateNetwork {
+  constructor(private readonly facts: Facts) {}
+
+  /** Changes what the body names; switches show the new name as the description of their logical switch. */
+  run(id: string, body: UpdateNetworkBody): Promise<NetworkEntity> {
+    return this.facts.commit(async (tx) => {
+      const before = await lockNetwork(tx.db, id, 'UPDATE');
+      const { 'router:external': external, ...others } = body;
+      const changes = { ...others, ...(external === undefined ? {} : { external }) };
+      await tx.db.update(
+        NetworkEntity,
+        { id },
+        { ...changes, updated_at: () => 'now()', revision_number: () => 'revision_number + 1' },
+      );
+      if (body.name !== undefined && body.name !== before.name) {
+        const bound: { device_name: string }[] = await tx.db.query(
+          'SELECT DISTINCT device_name FROM binding WHERE network_id = $1',
+          [id],
+        );
+        tx.mark(...bound.map((each) => markLogicalSwitch(each.device_name, id)));
+      }
+      return tx.db.findOneByOrFail(NetworkEntity, { id });
+    });
+  }
+}

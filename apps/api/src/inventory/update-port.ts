@@ -1,0 +1,65 @@
+import { parseMac } from '@l2gw/l2';
+import { Injectable } from '@nestjs/common';
+import { Facts, type FactsTransaction } from '../database/facts.js';
+import { violates } from '../database/violation.js';
+import { conflict } from '../http/neutron-error.js';
+import { pairsOf } from './create-ports.js';
+import { findPort, lockPort } from './inventory-store.js';
+import type { UpdatePortBody } from './port.body.js';
+import { PortEntity } from './port.entity.js';
+import { type NewPort, holdHosts, markPorts, replaceMacs } from './port-store.js';
+
+@Injectable()
+export class UpdatePort {
+  constructor(private readonly facts: Facts) {}
+
+  /** Changes what the body names. Binding the port to another host moves its MACs there. */
+  async run(id: string, body: UpdatePortBody): Promise<PortEntity> {
+    try {
+      return await this.facts.commit((tx) => this.update(tx, id, body));
+    } catch (error) {
+      if (!violates(error, 'port_network_id_mac_address_key')) throw error;
+      throw conflict('MacAddressInUse', `Unable to complete operation. The mac address ${body.mac_address} is in use.`);
+    }
+  }
+
+  private async update(tx: FactsTransaction, id: string, body: UpdatePortBody): Promise<PortEntity> {
+    await holdHosts(tx, [(await findPort(tx.db, id)).host_id, body['binding:host_id'] ?? '']);
+    const before = await lockPort(tx.db, id);
+    const after = changed(before, body);
+    await tx.db.update(
+      PortEntity,
+      { id },
+      {
+        ...after,
+        updated_at: () => 'now()',
+        revision_number: () => 'revision_number + 1',
+        ...(after.host_id === before.host_id ? {} : { claim: () => "nextval('claim_sequence')" }),
+      },
+    );
+    await replaceMacs(tx, after);
+    await markPorts(tx, [before, after]);
+    return tx.db.findOneByOrFail(PortEntity, { id });
+  }
+}
+
+function changed(before: PortEntity, body: UpdatePortBody): NewPort {
+  const mac_address = body.mac_address === undefined ? before.mac_address : parseMac(body.mac_address);
+  const pairs = body.allowed_address_pairs;
+  return {
+    id: before.id,
+    network_id: before.network_id,
+    project_id: before.project_id,
+    name: body.name ?? before.name,
+    description: body.description ?? before.description,
+    mac_address,
+    fixed_ips: body.fixed_ips === undefined ? before.fixed_ips : (body.fixed_ips ?? []),
+    allowed_address_pairs: pairs === undefined ? before.allowed_address_pairs : pairsOf(pairs ?? [], mac_address),
+    host_id: body['binding:host_id'] ?? before.host_id,
+    vnic_type: body['binding:vnic_type'] ?? before.vnic_type,
+    profile: body['binding:profile'] === undefined ? before.profile : (body['binding:profile'] ?? {}),
+    device_id: body.device_id ?? before.device_id,
+    device_owner: body.device_owner ?? before.device_owner,
+    admin_state_up: body.admin_state_up ?? before.admin_state_up,
+  };
+}

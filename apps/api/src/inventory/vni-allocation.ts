@@ -1,0 +1,59 @@
+import type { Vni } from '@l2gw/l2';
+import type { EntityManager } from 'typeorm';
+import { conflict } from '../http/neutron-error.js';
+
+/** VNIs that networks get when they ask for none, both ends included. */
+export interface VniRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** How many numbers of the sequence are tried before the table is searched for a gap. */
+const TRIES = 16;
+
+/** Takes exactly this VNI for the network. Throws 409 `VxlanNetworkIdInUse`. */
+export async function takeVni(db: EntityManager, networkId: string, vni: number): Promise<Vni> {
+  const taken = await insert(db, networkId, 'SELECT $2::integer', vni);
+  if (taken === undefined) {
+    throw conflict('VniInUse', `Unable to create the network. The VXLAN network identifier ${vni} is in use.`);
+  }
+  return taken;
+}
+
+/**
+ * Takes a free VNI of the range. They are handed out in turn, so that a freed one rests as long as possible.
+ * Throws 503-like 409 `NoNetworkAvailable` when the range is used up.
+ */
+export async function allocateVni(db: EntityManager, networkId: string, range: VniRange): Promise<Vni> {
+  const size = range.last - range.first + 1;
+  for (let attempt = 0; attempt < Math.min(TRIES, size); attempt += 1) {
+    const vni = await insert(
+      db,
+      networkId,
+      `SELECT ${range.first} + ((nextval('vni_sequence') - 1) % $2::bigint)::integer`,
+      size,
+    );
+    if (vni !== undefined) return vni;
+  }
+  const gap = `SELECT each FROM generate_series(${range.first}, $2::integer) AS each WHERE NOT EXISTS (SELECT FROM vni WHERE vni = each) LIMIT 1`;
+  const vni = await insert(db, networkId, gap, range.last);
+  if (vni === undefined)
+    throw conflict(
+      'NoNetworkAvailable',
+      'Unable to create the network. No tenant network is available for allocation.',
+    );
+  return vni;
+}
+
+async function insert(
+  db: EntityManager,
+  networkId: string,
+  select: string,
+  parameter: number,
+): Promise<Vni | undefined> {
+  const [row]: { vni: Vni }[] = await db.query(
+    `INSERT INTO vni (network_id, vni) SELECT $1::uuid, (${select}) AS chosen WHERE (SELECT true) ON CONFLICT (vni) DO NOTHING RETURNING vni`,
+    [networkId, parameter],
+  );
+  return row?.vni;
+}

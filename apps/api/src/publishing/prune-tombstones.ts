@@ -1,0 +1,36 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ApiLog } from '../api-log.js';
+
+const EVERY_MS = 3_600_000;
+const KEPT_FOR = '1 day';
+
+/** Forgets dropped rows that every reader has had time to hear of; who comes later compares digests instead. */
+@Injectable()
+export class PruneTombstones implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: ApiLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.prune(), EVERY_MS);
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  async prune(): Promise<void> {
+    try {
+      await this.dataSource.query(
+        `WITH gone AS (DELETE FROM derived_row WHERE row IS NULL AND written_at < now() - interval '${KEPT_FOR}' RETURNING revision)
+         UPDATE table_epoch SET pruned = greatest(pruned, (SELECT max(revision) FROM gone)) WHERE EXISTS (SELECT FROM gone)`,
+      );
+    } catch (error) {
+      this.log.warn('prune-failed', { error });
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { ContractError } from '@l2gw/contracts';
+import type { Bus, Message, Reply, Subscription } from '@l2gw/bus';
+import { CustomTransportStrategy, Server } from '@nestjs/microservices';
+import { lastValueFrom } from 'rxjs';
+import type { ApiLog } from '../api-log.js';
+import { NeutronError, badRequest } from '../http/neutron-error.js';
+import { type RpcRequest, decodeRpcRequest } from './rpc-request.js';
+
+const SUBJECT = 'l2gw.v1.rpc.';
+const QUEUE = 'api';
+const STATUS = 'L2gw-Status';
+const TOKEN = 'X-Auth-Token';
+
+/**
+ * Serves message patterns such as `gateway.create` on `l2gw.v1.rpc.gateway.create`, one replica per request.
+ * The answer's status, as HTTP counts them, is in the header `L2gw-Status`; its body is what REST would answer.
+ */
+export class BusTransport extends Server implements CustomTransportStrategy {
+  private readonly subscriptions: Subscription[] = [];
+
+  constructor(
+    private readonly bus: Bus,
+    private readonly log: ApiLog,
+  ) {
+    super();
+  }
+
+  listen(started: () => void): void {
+    for (const pattern of this.messageHandlers.keys()) {
+      this.subscriptions.push(
+        this.bus.serve(`${SUBJECT}${pattern}`, QUEUE, (message) => this.answer(pattern, message)),
+      );
+    }
+    started();
+  }
+
+  close(): void {
+    for (const subscription of this.subscriptions.splice(0)) subscription.stop();
+  }
+
+  on(): never {
+    throw new Error('this transport has no events');
+  }
+
+  unwrap<Native>(): Native {
+    return this.bus as Native;
+  }
+
+  private async answer(pattern: string, message: Message): Promise<Reply> {
+    try {
+      const request = decodeRpcRequest(message.body, message.headers[TOKEN]);
+      return reply(200, await this.run(pattern, request));
+    } catch (error) {
+      const failure = this.failureOf(error);
+      return reply(failure.status, failure.body);
+    }
+  }
+
+  private async run(pattern: string, request: RpcRequest): Promise<unknown> {
+    const handler = this.messageHandlers.get(pattern);
+    if (handler === undefined) throw new Error(`no handler for ${pattern}`);
+    return lastValueFrom(this.transformToObservable(await handler(request)), { defaultValue: undefined });
+  }
+
+  private failureOf(error: unknown): NeutronError {
+    if (error instanceof NeutronError) return error;
+    if (error instanceof ContractError) return badRequest(error.message);
+    this.log.error('rpc-failed', { error });
+    return new NeutronError(
+      500,
+      'HTTPInternalServerError',
+      'Request Failed: internal server error while processing your request.',
+    );
+  }
+}
+
+function reply(status: number, body: unknown): Reply {
+  return { body: body === undefined ? '' : JSON.stringify(body), headers: { [STATUS]: String(status) } };
+}

@@ -1,0 +1,33 @@
+import { ContractError, reader } from '@l2gw/contracts';
+
+/** A use case asked for over the bus: `{"id"?, "query"?, "body"?}`, where `query` and `body` are those of the REST request. */
+export interface RpcRequest {
+  readonly token: string | undefined;
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+const TYPE = 'l2gw.rpc.request.v1';
+
+/** Throws `ContractError`. An empty message is a request without arguments. */
+export function decodeRpcRequest(text: string, token: string | undefined): RpcRequest {
+  const json = text === '' ? {} : parseJson(text);
+  const read = reader(TYPE, json);
+  return {
+    token,
+    id: read.has('id') ? read.string('id') : '',
+    query: new URLSearchParams(read.has('query') ? read.string('query') : ''),
+    body: (json as Record<string, unknown>)['body'],
+  };
+}
+
+function parseJson(text: string): object {
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json === 'object' && json !== null) return json;
+  } catch (error) {
+    throw new ContractError(TYPE, 'message', 'is not JSON', { cause: error });
+  }
+  throw new ContractError(TYPE, 'message', 'is not an object');
+}

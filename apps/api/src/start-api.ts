@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { type Bus, connectBus } from '@l2gw/bus';
+import { NestLog, type Stop } from '@l2gw/runtime';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { DataSource } from 'typeorm';
+import type { ApiLog } from './api-log.js';
+import { ApiModule } from './api.module.js';
+import type { ApiConfig } from './config.js';
+import { createDataSource } from './database/data-source.js';
+import { migrate } from './database/migrate.js';
+import { BusTransport } from './rpc/bus-transport.js';
+
+/** 10,000 MACs are about 1 MB. */
+const BODY_LIMIT = '32mb';
+
+/** Connects, migrates and listens. What it has opened it closes again when it fails. */
+export async function startApi(config: ApiConfig, log: ApiLog): Promise<{ readonly url: string; readonly stop: Stop }> {
+  const dataSource = await createDataSource(config.database).initialize();
+  try {
+    const migrations = await migrate(dataSource, config.database);
+    if (migrations.length > 0) log.info('migrated', { migrations });
+    const bus = await connectBus({ ...config.bus, client: 'api', onError: (error) => log.warn('bus', { error }) });
+    return await serve(config, log, bus, dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}
+
+async function serve(
+  config: ApiConfig,
+  log: ApiLog,
+  bus: Bus,
+  dataSource: DataSource,
+): Promise<{ readonly url: string; readonly stop: Stop }> {
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.with({ config, log, bus, dataSource }), {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.connectMicroservice({ strategy: new BusTransport(bus, log) }, { inheritAppConfig: false });
+  await app.startAllMicroservices();
+  await app.listen(config.http.port, config.http.host);
+  const { address, port, family } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  log.info('listening', { url });
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await bus.close();
+    await dataSource.destroy();
+  };
+  return { url, stop };
+}

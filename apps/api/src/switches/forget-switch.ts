@@ -1,0 +1,30 @@
+import { type ClientId, learnedTable, switchTable } from '@l2gw/contracts';
+import { Injectable } from '@nestjs/common';
+import { Facts } from '../database/facts.js';
+import { conflict } from '../http/neutron-error.js';
+import { tablesOf } from './open-session.js';
+import { findSwitch } from './switch-store.js';
+import { SwitchEntity } from './switch.entity.js';
+
+@Injectable()
+export class ForgetSwitch {
+  constructor(private readonly facts: Facts) {}
+
+  /** Removes the switch and everything it has reported; refused while networks are connected to it. */
+  run(name: string): Promise<void> {
+    return this.facts.commit(async (tx) => {
+      await tx.lock('switch', name, 'exclusive');
+      const { client_id } = await findSwitch(tx.db, name);
+      const [used]: unknown[] = await tx.db.query('SELECT 1 FROM binding WHERE device_name = $1 LIMIT 1', [name]);
+      if (used !== undefined) throw conflict('L2SwitchInUse', `L2 Switch ${name} still has networks connected to it.`);
+      await tx.markSelected(
+        `SELECT DISTINCT 'network/' || logical_switch, 'mac/' || mac FROM pushed_row
+         WHERE table_name = $1 AND logical_switch IS NOT NULL AND mac IS NOT NULL`,
+        [learnedTable.table(client_id)],
+      );
+      await tx.db.query('DELETE FROM pushed_table WHERE name = ANY ($1::text[])', [tablesOf(client_id as ClientId)]);
+      await tx.db.delete(SwitchEntity, { id: client_id });
+      tx.mark({ table: switchTable.table(client_id), key: '' });
+    });
+  }
+}

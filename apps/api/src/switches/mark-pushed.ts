@@ -1,0 +1,39 @@
+import { reportTable, switchClientId } from '@l2gw/contracts';
+import { isUuid } from '../http/attributes.js';
+import { type FactsTransaction, markMac } from '../database/facts.js';
+
+/** Marks what the changed rows of a pushed table may change in what is derived. */
+export async function markPushed(
+  tx: FactsTransaction,
+  table: string,
+  switchName: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (table.startsWith('learned/')) {
+    for (const key of keys) {
+      const [network = '', mac = ''] = key.split('/');
+      if (isUuid(network)) tx.mark(markMac(network, mac));
+    }
+  } else if (keys.includes(reportTable.switchKey)) {
+    await markSwitch(tx, switchName);
+  }
+}
+
+/**
+ * The switch itself has changed, perhaps its tunnel IPs: whether the old and new ones belong to the flood sets of its networks, and
+ * where the MACs are that it has learned. The old ones are found in what was derived from them.
+ */
+async function markSwitch(tx: FactsTransaction, switchName: string): Promise<void> {
+  const id = switchClientId(switchName);
+  await tx.markSelected(
+    `SELECT 'network/' || network_id, 'vtep/' || vtep FROM binding, pushed_row, jsonb_array_elements_text(row -> 'tunnelIps') AS vtep
+       WHERE device_name = $1 AND pushed_row.table_name = $2 AND key = '${reportTable.switchKey}'
+     UNION
+     SELECT derived_row.table_name, derived_row.key FROM binding JOIN derived_row ON derived_row.table_name = 'network/' || network_id
+       WHERE device_name = $1 AND derived_row.key LIKE 'vtep/%' AND derived_row.row LIKE '%"switch"%'
+     UNION
+     SELECT 'network/' || logical_switch, 'mac/' || mac FROM pushed_row
+       WHERE table_name = $3 AND logical_switch IS NOT NULL AND mac IS NOT NULL`,
+    [switchName, reportTable.table(id), `learned/${id}`],
+  );
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type ClientId, learnedTable, reportTable, switchClientId, switchTable } from '@l2gw/contracts';
+import { Facts } from '../database/facts.js';
+
+@Injectable()
+export class OpenSession {
+  constructor(private readonly facts: Facts) {}
+
+  /**
+   * Issues the next epoch to the agent of this switch, which it may push under; everybody's older epochs end.
+   * A switch that nobody announced becomes known by this.
+   */
+  run(switchName: string): Promise<number> {
+    const id = switchClientId(switchName);
+    return this.facts.commit(async (tx) => {
+      const [row]: { epoch: string; fresh: boolean }[] = await tx.db.query(
+        `INSERT INTO switch (id, name, announced, epoch) VALUES ($1, $2, false, 1)
+         ON CONFLICT (id) DO UPDATE SET epoch = switch.epoch + 1
+         RETURNING epoch, (epoch = 1) AS fresh`,
+        [id, switchName],
+      );
+      if (row?.fresh === true) tx.mark({ table: switchTable.table(id), key: '' });
+      await tx.db.query(
+        `INSERT INTO pushed_table (name, client, epoch, position) SELECT name, $2, 0, 0 FROM unnest($1::text[]) AS name
+         ON CONFLICT (name) DO NOTHING`,
+        [tablesOf(id), id],
+      );
+      return Number(row?.epoch);
+    });
+  }
+}
+
+/** The tables that the agent of this switch may push. */
+export function tablesOf(client: ClientId): readonly string[] {
+  return [reportTable.table(client), learnedTable.table(client)];
+}

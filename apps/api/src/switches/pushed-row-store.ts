@@ -1,0 +1,69 @@
+import {
+  BucketDigests,
+  type KeyedRow,
+  bucketOf,
+  hashFromBigint64Text,
+  hashToBigint64Text,
+  rowHash,
+} from '@l2gw/tables';
+import type { EntityManager } from 'typeorm';
+import { understood } from './understood.js';
+
+/** The rows of pushed tables in PostgreSQL; every function works on whole sets of rows. */
+
+/** Writes the rows that differ from what is stored and returns their keys. */
+export async function upsertRows(
+  db: EntityManager,
+  table: string,
+  rows: readonly KeyedRow[],
+): Promise<readonly string[]> {
+  if (rows.length === 0) return [];
+  const changed: { key: string }[] = await db.query(
+    `INSERT INTO pushed_row (table_name, key, row, hash, bucket)
+     SELECT $1, key, row::jsonb, hash, bucket
+     FROM unnest($2::text[], $3::text[], $4::bigint[], $5::smallint[]) AS new (key, row, hash, bucket)
+     ON CONFLICT (table_name, key) DO UPDATE SET row = excluded.row, hash = excluded.hash
+     WHERE pushed_row.hash <> excluded.hash
+     RETURNING key`,
+    [
+      table,
+      rows.map((row) => row.key),
+      rows.map((row) => JSON.stringify(understood(table, row.key, row.row))),
+      rows.map((row) => hashToBigint64Text(rowHash(row.key, row.row))),
+      rows.map((row) => bucketOf(row.key)),
+    ],
+  );
+  return changed.map((each) => each.key);
+}
+
+/** Deletes the rows and returns the keys of those that were there. */
+export async function deleteKeys(
+  db: EntityManager,
+  table: string,
+  keys: readonly string[],
+): Promise<readonly string[]> {
+  if (keys.length === 0) return [];
+  const [deleted]: [{ key: string }[], number] = await db.query(
+    'DELETE FROM pushed_row WHERE table_name = $1 AND key = ANY ($2::text[]) RETURNING key',
+    [table, keys],
+  );
+  return deleted.map((each) => each.key);
+}
+
+export async function keysOfBucket(db: EntityManager, table: string, bucket: number): Promise<readonly string[]> {
+  const rows: { key: string }[] = await db.query('SELECT key FROM pushed_row WHERE table_name = $1 AND bucket = $2', [
+    table,
+    bucket,
+  ]);
+  return rows.map((row) => row.key);
+}
+
+export async function digestsOf(db: EntityManager, table: string): Promise<BucketDigests> {
+  const rows: { bucket: number; digest: string }[] = await db.query(
+    'SELECT bucket, bit_xor(hash) AS digest FROM pushed_row WHERE table_name = $1 GROUP BY bucket',
+    [table],
+  );
+  const digests = new BucketDigests();
+  for (const row of rows) digests.toggleIn(row.bucket, hashFromBigint64Text(row.digest));
+  return digests;
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type PushCompare,
+  type PushComparison,
+  type PushDelta,
+  type PushMark,
+  type PushReplace,
+  type PushSettle,
+  type PushSettled,
+  type PushStore,
+  differingBuckets,
+} from '@l2gw/tables';
+import { Facts, type FactsTransaction } from '../database/facts.js';
+import { markPushed } from './mark-pushed.js';
+import { deleteKeys, digestsOf, keysOfBucket, upsertRows } from './pushed-row-store.js';
+
+/** What the database holds of a table, and whether a pusher may still write it. */
+interface Stored {
+  readonly epoch: number;
+  readonly position: number;
+  readonly issued: number;
+  readonly switchName: string;
+}
+
+/** Keeps what agents push in PostgreSQL. Each call is one transaction; together with the rows it marks what they change. */
+@Injectable()
+export class PushedTables implements PushStore {
+  constructor(private readonly facts: Facts) {}
+
+  apply(table: string, push: PushDelta): Promise<PushMark> {
+    return this.transaction(table, push.epoch, async (tx, stored) => {
+      const position = positionIn(push.epoch, stored);
+      if (stored.epoch !== push.epoch || position !== push.from) return { position };
+      const puts = push.ops.flatMap((op) => (op.row === undefined ? [] : [{ key: op.key, row: op.row }]));
+      const drops = push.ops.filter((op) => op.row === undefined).map((op) => op.key);
+      const changed = [...(await upsertRows(tx.db, table, puts)), ...(await deleteKeys(tx.db, table, drops))];
+      await markPushed(tx, table, stored.switchName, changed);
+      await setMark(tx, table, push.epoch, push.to);
+      return { position: push.to };
+    });
+  }
+
+  compare(table: string, push: PushCompare): Promise<PushComparison> {
+    return this.transaction(table, push.epoch, async (tx, stored) => {
+      const ours = await digestsOf(tx.db, table);
+      return { position: positionIn(push.epoch, stored), differing: differingBuckets(ours.toHex(), push.buckets) };
+    });
+  }
+
+  replace(table: string, push: PushReplace): Promise<PushMark> {
+    return this.transaction(table, push.epoch, async (tx, stored) => {
+      const position = positionIn(push.epoch, stored);
+      if (position > push.at) return { position };
+      const wanted = new Set(push.rows.map((row) => row.key));
+      const left = (await keysOfBucket(tx.db, table, push.bucket)).filter((key) => !wanted.has(key));
+      const changed = [...(await upsertRows(tx.db, table, push.rows)), ...(await deleteKeys(tx.db, table, left))];
+      await markPushed(tx, table, stored.switchName, changed);
+      await setMark(tx, table, push.epoch, push.at);
+      return { position: push.at };
+    });
+  }
+
+  settle(table: string, push: PushSettle): Promise<PushSettled> {
+    return this.transaction(table, push.epoch, async (tx, stored) => {
+      const position = positionIn(push.epoch, stored);
+      const digest = (await digestsOf(tx.db, table)).totalHex();
+      if (digest !== push.digest || position > push.at) return { position, digest };
+      if (position !== push.to) await setMark(tx, table, push.epoch, push.to);
+      return { position: push.to, digest };
+    });
+  }
+
+  /** Excludes everybody who relies on what the switch has reported, then locks the table's mark. */
+  private transaction<Answer>(
+    table: string,
+    epoch: number,
+    work: (tx: FactsTransaction, stored: Stored) => Promise<Answer>,
+  ): Promise<Answer | { readonly refused: 'epoch'; readonly epoch: number }> {
+    return this.facts.commit(async (tx) => {
+      const stored = await readMark(tx, table);
+      if (epoch < Math.max(stored.epoch, stored.issued))
+        return { refused: 'epoch', epoch: Math.max(stored.epoch, stored.issued) };
+      return work(tx, stored);
+    });
+  }
+}
+
+/** An epoch that nothing is stored of yet is before its first position. */
+function positionIn(epoch: number, stored: Stored): number {
+  return stored.epoch === epoch ? stored.position : -1;
+}
+
+async function readMark(tx: FactsTransaction, table: string): Promise<Stored> {
+  const [owner]: { name: string }[] = await tx.db.query(
+    'SELECT switch.name FROM pushed_table JOIN switch ON switch.id = client WHERE pushed_table.name = $1',
+    [table],
+  );
+  if (owner === undefined) throw new UnknownTable(table);
+  await tx.lock('switch', owner.name, 'exclusive');
+  const [row]: { epoch: string; position: string; issued: string }[] = await tx.db.query(
+    `SELECT pushed_table.epoch, position, switch.epoch AS issued
+     FROM pushed_table JOIN switch ON switch.id = client WHERE pushed_table.name = $1 FOR UPDATE OF pushed_table`,
+    [table],
+  );
+  if (row === undefined) throw new UnknownTable(table);
+  return {
+    epoch: Number(row.epoch),
+    position: Number(row.position),
+    issued: Number(row.issued),
+    switchName: owner.name,
+  };
+}
+
+async function setMark(tx: FactsTransaction, table: string, epoch: number, position: number): Promise<void> {
+  await tx.db.query('UPDATE pushed_table SET epoch = $2, position = $3 WHERE name = $1', [table, epoch, position]);
+}
+
+/** Nobody has opened a session for this table, or the switch was forgotten: the agent must open one. */
+export class UnknownTable extends Error {
+  override readonly name = 'UnknownTable';
+  constructor(table: string) {
+    super(`no session has been opened for ${table}`);
+  }
+}

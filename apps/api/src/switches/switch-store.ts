@@ -1,0 +1,56 @@
+import type { ClientId, SwitchReport } from '@l2gw/contracts';
+import type { EntityManager } from 'typeorm';
+import { notFound } from '../http/neutron-error.js';
+
+/** A switch with what its agent has reported. Its id for clients is its name. */
+export interface SwitchRow {
+  readonly id: string;
+  readonly client_id: ClientId;
+  readonly description: string;
+  readonly announced: boolean;
+  readonly report: Omit<SwitchReport, 'report'> | null;
+  readonly ports: readonly {
+    readonly name: string;
+    readonly report: {
+      readonly description?: string;
+      readonly faults?: readonly string[];
+      readonly foreign?: readonly object[];
+    };
+    readonly bindings: readonly { readonly vlan: number; readonly network_id: string }[] | null;
+  }[];
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly revision_number: number;
+}
+
+export const SWITCHES = `(
+  SELECT switch.name AS id, switch.id AS client_id, description, announced, created_at, updated_at, revision_number,
+    (SELECT row FROM pushed_row WHERE table_name = 'report/' || switch.id AND key = 'switch' AND row <> '{}') AS report,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('name', substr(key, 6), 'report', row, 'bindings', (
+        SELECT jsonb_agg(jsonb_build_object('vlan', vlan, 'network_id', network_id) ORDER BY vlan)
+        FROM binding WHERE device_name = switch.name AND port_name = substr(key, 6))) ORDER BY key), '[]')
+     FROM pushed_row WHERE table_name = 'report/' || switch.id AND key LIKE 'port/%') AS ports
+  FROM switch
+)`;
+
+export async function findSwitch(db: EntityManager, name: string): Promise<SwitchRow> {
+  const [row]: SwitchRow[] = await db.query(`SELECT * FROM ${SWITCHES} AS listed WHERE id = $1`, [name]);
+  if (row === undefined) throw notFound('L2SwitchNotFound', `L2 Switch ${name} could not be found.`);
+  return row;
+}
+
+/** A MAC that the switch has learned on one of its ports. */
+export interface SwitchMac {
+  readonly mac: string;
+  readonly network_id: string;
+  readonly ip_address: string | null;
+  readonly vtep_ip: string | null;
+}
+
+export function learnedMacs(db: EntityManager, client: ClientId): Promise<readonly SwitchMac[]> {
+  return db.query(
+    `SELECT mac, logical_switch AS network_id, row ->> 'ip' AS ip_address, row ->> 'vtep' AS vtep_ip
+     FROM pushed_row WHERE table_name = 'learned/' || $1 AND mac IS NOT NULL ORDER BY logical_switch, mac, key`,
+    [client],
+  );
+}

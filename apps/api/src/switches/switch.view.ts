@@ -1,0 +1,59 @@
+import type { Listing } from '../http/listing.js';
+import { utc } from '../http/utc.js';
+import { SWITCHES, type SwitchRow } from './switch-store.js';
+
+type Silent = (switchId: string) => boolean;
+
+/** A switch as operators see it: what is known of it and whether it answers. */
+export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<string, unknown>> {
+  return {
+    id: row.id,
+    name: row.id,
+    client_id: row.client_id,
+    description: row.description,
+    announced: row.announced,
+    ...stateOf(row, silent(row.client_id)),
+    tunnel_ips: row.report?.tunnelIps ?? [],
+    management_ips: row.report?.managementIps ?? [],
+    schema_version: row.report?.schema ?? null,
+    faults: row.report?.faults ?? [],
+    ports: row.ports.map((port) => ({
+      name: port.name,
+      description: port.report.description ?? '',
+      faults: port.report.faults ?? [],
+      bindings: port.bindings ?? [],
+      foreign_bindings: port.report.foreign ?? [],
+    })),
+    created_at: utc(row.created_at),
+    updated_at: utc(row.updated_at),
+    revision_number: row.revision_number,
+  };
+}
+
+function stateOf(row: SwitchRow, silent: boolean): { readonly status: string; readonly status_reason: string } {
+  if (row.report === null) return { status: 'UNKNOWN', status_reason: 'its agent has not reported yet' };
+  if (row.report.state !== 'connected') {
+    return {
+      status: row.report.state === 'missing' ? 'MISSING' : 'DISCONNECTED',
+      status_reason: row.report.reason ?? '',
+    };
+  }
+  if (silent) return { status: 'SILENT', status_reason: 'its agent gives no sign of life' };
+  return { status: 'CONNECTED', status_reason: '' };
+}
+
+export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
+  from: SWITCHES,
+  path: '/v2.0/l2-switches',
+  plural: 'l2_switches',
+  attributes: {
+    id: 'listed.id',
+    name: 'listed.id',
+    client_id: 'listed.client_id',
+    description: 'listed.description',
+    announced: 'listed.announced',
+    created_at: 'listed.created_at',
+    updated_at: 'listed.updated_at',
+  },
+  view: (row) => switchView(row, silent),
+});

@@ -1,0 +1,175 @@
+/** Keeps one OVSDB server connected, its replica current and its lock wanted, until told to stop. */
+
+import type { Condition } from './conditions.js';
+import type { DownInfo, LiveInfo } from './connection-events.js';
+import type { ConnectionOptions, ConnectionSettings } from './connection-options.js';
+import { DEFAULT_SETTINGS } from './connection-options.js';
+import type { Unsubscribe } from './emitter.js';
+import { Emitter } from './emitter.js';
+import { Disconnected, OvsdbError, ProtocolError, SessionClosed } from './errors.js';
+import type { Served } from './keep-dialling.js';
+import { keepDialling } from './keep-dialling.js';
+import type { Link } from './link.js';
+import { openLink } from './link.js';
+import { Lock } from './lock.js';
+import type { Uuid } from './notation.js';
+import type { Operation } from './operations.js';
+import { select } from './operations.js';
+import type { Replica } from './replica.js';
+import { ReplicaKeeper } from './replica-keeper.js';
+import type { RequestLimits } from './request-queue.js';
+import { readSelected } from './select-rows.js';
+import { Session } from './session.js';
+import type { ResultsOf } from './transact.js';
+import { readResults } from './transact.js';
+import type { Row } from './value.js';
+
+export class Connection {
+  private readonly keeper = new ReplicaKeeper();
+  private readonly settings: ConnectionSettings & ConnectionOptions;
+  private readonly ending = new AbortController();
+  private readonly lived = new Emitter<LiveInfo>();
+  private readonly downed = new Emitter<DownInfo>();
+  private readonly locked = new Emitter<boolean>();
+  private running: Promise<void> | undefined;
+  private current: { readonly session: Session; readonly info: LiveInfo } | undefined;
+  private lastReason: OvsdbError | undefined;
+  private owned = false;
+
+  constructor(options: ConnectionOptions) {
+    this.settings = { ...DEFAULT_SETTINGS, ...options };
+  }
+
+  /** The same object for the life of the connection; its content outlives sessions. */
+  get replica(): Replica {
+    return this.keeper.store;
+  }
+
+  /** Undefined while there is no usable session. */
+  get live(): LiveInfo | undefined {
+    return this.current?.info;
+  }
+
+  get hasLock(): boolean {
+    return this.owned;
+  }
+
+  onLive(listener: (info: LiveInfo) => void): Unsubscribe {
+    return this.lived.on(listener);
+  }
+
+  onDown(listener: (info: DownInfo) => void): Unsubscribe {
+    return this.downed.on(listener);
+  }
+
+  /** Told `true` when the lock becomes ours, `false` when it is stolen or its session ends. */
+  onLock(listener: (held: boolean) => void): Unsubscribe {
+    return this.locked.on(listener);
+  }
+
+  /** Begins to dial. A second call has no effect. */
+  start(): void {
+    const { backoff, random, now } = this.settings;
+    this.running ??= keepDialling({
+      serve: (signal) => this.serve(signal),
+      down: (info) => this.downed.emit(info),
+      signal: this.ending.signal,
+      ...{ backoff, random, now },
+    });
+  }
+
+  /** Ends session, timers and attempts; resolves when nothing is left. The replica stays readable. */
+  async stop(): Promise<void> {
+    this.ending.abort(new SessionClosed('the connection was stopped'));
+    await this.running;
+  }
+
+  /**
+   * Executes the operations as one transaction. Rejects with a TransactError if it was refused as a whole, and with
+   * Disconnected, RequestTimeout or RequestAborted if nobody can say (`outcome: 'unknown'`) or it was never sent.
+   * When it resolves, the replica already shows the effect.
+   */
+  async transact<const Ops extends readonly Operation[]>(
+    operations: Ops,
+    limits: RequestLimits = {},
+  ): Promise<ResultsOf<Ops>> {
+    const { dbName, transactTimeoutMs: timeoutMs } = this.settings;
+    const { session } = this.connected();
+    try {
+      return readResults(
+        operations,
+        await session.request('transact', [dbName, ...operations], { timeoutMs, ...limits }),
+      );
+    } catch (error) {
+      throw error instanceof Disconnected ? new Disconnected(error.outcome, error.cause) : error;
+    }
+  }
+
+  /** Reads rows that are not followed, decoded as the replica's are. Rejects as `transact`. */
+  async select(
+    table: string,
+    where: readonly Condition[],
+    columns: readonly string[],
+    limits: RequestLimits = {},
+  ): Promise<ReadonlyMap<Uuid, Row>> {
+    const { schema } = this.connected().info;
+    const [result] = await this.transact([select(table, where, ['_uuid', ...columns])], limits);
+    return readSelected(schema, table, columns, result.rows);
+  }
+
+  /** One session from dialling to its end. Returns why it ended; tells through `live` that it came to be usable. */
+  private async serve(signal: AbortSignal): Promise<Served> {
+    const { endpoint, dial, connectTimeoutMs, probeIntervalMs, maxInFlight, maxQueued, now } = this.settings;
+    let session: Session | undefined;
+    let liveSince: number | undefined;
+    try {
+      const stream = await dial(endpoint, { timeoutMs: connectTimeoutMs, signal });
+      session = new Session(stream, { probeIntervalMs, maxInFlight, maxQueued, signal });
+      this.goLive(session, await this.open(session));
+      liveSince = now();
+      this.lastReason = await session.closed;
+    } catch (error) {
+      this.lastReason = reasonOf(error);
+      session?.close(this.lastReason);
+    }
+    this.goDown();
+    return { reason: this.lastReason, liveSince };
+  }
+
+  private open(session: Session): Promise<Link> {
+    const { lock: name, handshakeTimeoutMs: timeoutMs } = this.settings;
+    const lock = name === undefined ? undefined : new Lock(session, name, (held) => this.setLock(held));
+    return openLink(session, { ...this.settings, resume: this.keeper.resumePoint, lock }, { timeoutMs });
+  }
+
+  private goLive(session: Session, link: Link): void {
+    const { schema, serverId, trimmed, reply } = link;
+    this.keeper.follow(link);
+    const info = { schema, serverId, ...trimmed, monitorMethod: reply.method, resumed: reply.resumed };
+    this.current = { session, info };
+    this.lived.emit(info);
+  }
+
+  private goDown(): void {
+    this.current = undefined;
+    this.keeper.pause();
+    this.setLock(false);
+  }
+
+  private setLock(held: boolean): void {
+    if (this.owned === held) return;
+    this.owned = held;
+    this.locked.emit(held);
+  }
+
+  private connected(): { readonly session: Session; readonly info: LiveInfo } {
+    if (this.current === undefined) throw new Disconnected('not-sent', this.lastReason);
+    return this.current;
+  }
+}
+
+/** Requests that were lost with their session say why it ended. */
+function reasonOf(error: unknown): OvsdbError {
+  if (error instanceof Disconnected && error.cause instanceof OvsdbError) return error.cause;
+  return error instanceof OvsdbError ? error : new ProtocolError('the first exchange failed', error);
+}

@@ -1,0 +1,130 @@
+import type { Bus, Subscription } from '@l2gw/bus';
+import type { Checks } from './checks.js';
+import { decodeTableMessage } from './decode.js';
+import { EMPTY_DIGEST } from './digest.js';
+import {
+  onAgreement,
+  onBeat,
+  onDelta,
+  onDifference,
+  type Reaction,
+  type RepairKind,
+  type Standing,
+  type Verdict,
+} from './receive.js';
+import type { RepairOutcome } from './repair.js';
+import type { Repairs } from './repairs.js';
+import type { CheckAnswer, CheckDifference, CheckEntry } from './source.js';
+import type { TableCopy } from './table-copy.js';
+import { TableUnavailable } from './table-unavailable.js';
+import type { BeatMessage, TableMessage } from './wire.js';
+
+/** One followed table: hears its messages, reacts by the receiver's rules, remembers what it could not use yet. */
+export class Following {
+  /** The highest revision heard of that no question asked so far is sure to have covered. */
+  private ahead = -1;
+  /** The last digest heard of for a revision that we have not reached. */
+  private claim: BeatMessage | undefined;
+  private subscription: Subscription | undefined;
+
+  constructor(
+    readonly copy: TableCopy<unknown>,
+    private readonly checks: Checks,
+    private readonly repairs: Repairs,
+    private readonly onProblem: (problem: unknown) => void,
+  ) {}
+
+  listen(bus: Bus, subject: string): void {
+    this.subscription = bus.subscribe(subject, ({ body }) => this.receive(body));
+  }
+
+  stop(): void {
+    this.subscription?.stop();
+  }
+
+  forgetHeard(): void {
+    this.ahead = -1;
+  }
+
+  checked(reported: CheckEntry, answer: CheckAnswer, found: CheckDifference | undefined): void {
+    const have = this.standing();
+    const verdict = found
+      ? onDifference(have, reported, answer.epoch, found)
+      : onAgreement(have, reported, answer.epoch);
+    this.follow(verdict, answer, found);
+  }
+
+  repaired(outcome: RepairOutcome): void {
+    const { copy, claim } = this;
+    if (outcome !== 'repaired') return this.unavailable(outcome);
+    if (this.ahead > copy.revision) this.repairs.want(copy.name, 'since');
+    else if (claim && copy.epoch !== claim.epoch) this.checks.table(copy.name);
+    else if (claim?.revision === copy.revision && claim.digest !== copy.digest())
+      this.repairs.want(copy.name, 'digest');
+    this.claim = undefined;
+  }
+
+  private receive(body: string): void {
+    try {
+      const message = decodeTableMessage(body);
+      const react = message.kind === 'delta' ? onDelta(this.standing(), message) : onBeat(this.standing(), message);
+      this.react(react, message);
+    } catch (error) {
+      this.onProblem(error);
+    }
+  }
+
+  private react(reaction: Reaction, message: TableMessage): void {
+    switch (reaction) {
+      case 'ignore':
+        return;
+      case 'apply':
+        return message.kind === 'delta' ? this.copy.advance(message.to, message.ops) : undefined;
+      case 'confirm':
+        return this.copy.adopt(message.epoch, this.copy.revision, this.copy.asOf);
+      case 'ask':
+        return this.checks.table(this.copy.name);
+      default:
+        return this.behind(reaction, message);
+    }
+  }
+
+  private behind(kind: RepairKind, message: TableMessage): void {
+    this.ahead = Math.max(this.ahead, message.kind === 'delta' ? message.to : message.revision);
+    if (message.kind === 'beat') this.claim = message;
+    if (!this.repairs.isRunning(this.copy.name)) this.repairs.want(this.copy.name, kind);
+  }
+
+  private follow(verdict: Verdict, answer: CheckAnswer, found: CheckDifference | undefined): void {
+    const { copy } = this;
+    const revision = found && 'revision' in found ? found.revision : copy.revision;
+    switch (verdict) {
+      case 'ignore':
+        return;
+      case 'ask':
+        return this.checks.table(copy.name);
+      case 'adopt':
+        return copy.adopt(answer.epoch, revision, answer.revision);
+      case 'clear':
+        return copy.become({ epoch: answer.epoch, revision, rows: new Map() });
+      case 'doubt':
+        return this.unavailable(found?.state === 'refused' ? 'refused' : 'unknown');
+      default:
+        return this.behind(verdict, { kind: 'beat', epoch: answer.epoch, revision, digest: claimed(found) });
+    }
+  }
+
+  private unavailable(reason: 'unknown' | 'refused'): void {
+    this.copy.doubt();
+    this.onProblem(new TableUnavailable(this.copy.name, reason));
+  }
+
+  private standing(): Standing {
+    const { complete, epoch, revision } = this.copy;
+    return { complete, epoch, revision, digest: () => this.copy.digest() };
+  }
+}
+
+function claimed(found: CheckDifference | undefined): string {
+  return found?.state === 'present' ? found.digest : EMPTY_DIGEST;
+}

@@ -1,0 +1,55 @@
+import type { CheckDifference, CheckEntry, Epoch } from './source.js';
+import type { BeatMessage, DeltaMessage } from './wire.js';
+
+/** What a reader does with what it hears: the receiver's rules as pure functions. */
+
+/** How far a copy has come. */
+export interface Standing {
+  readonly complete: boolean;
+  readonly epoch: Epoch;
+  readonly revision: number;
+  readonly digest: () => string;
+}
+
+/** `since`: ask for the ops in between. `digest`: compare buckets. `snapshot`: take everything. In this order of cost. */
+export type RepairKind = 'since' | 'digest' | 'snapshot';
+
+/** `ask`: have the writer check this table. */
+export type Reaction = 'apply' | 'confirm' | 'ignore' | 'ask' | RepairKind;
+
+export function onDelta(have: Standing, delta: DeltaMessage): Reaction {
+  if (!have.complete) return 'snapshot';
+  if (delta.epoch !== have.epoch) return 'ask';
+  if (delta.to <= have.revision) return 'ignore';
+  return delta.from <= have.revision ? 'apply' : 'since';
+}
+
+/** A beat behind what we have is never ignored: the writer may have lost what it told us. */
+export function onBeat(have: Standing, beat: BeatMessage): Reaction {
+  if (!have.complete) return 'snapshot';
+  if (beat.epoch !== have.epoch || beat.revision < have.revision) return 'ask';
+  if (beat.revision > have.revision) return 'since';
+  return beat.digest === have.digest() ? 'confirm' : 'digest';
+}
+
+/** `clear`: the table is gone. `adopt`: the rows are equal, take over epoch and revision. `doubt`: no word about it. */
+export type Verdict = 'clear' | 'adopt' | 'doubt' | 'ignore' | 'ask' | RepairKind;
+
+/** `reported` is what the copy was when the check was sent; it may have gone on since. */
+export function onDifference(have: Standing, reported: CheckEntry, epoch: Epoch, found: CheckDifference): Verdict {
+  if (found.state === 'unknown' || found.state === 'refused') return 'doubt';
+  const overtaken = have.epoch === epoch && reported.revision <= found.revision && found.revision < have.revision;
+  if (overtaken) return 'ignore';
+  if (found.state === 'removed') return 'clear';
+  if (!have.complete) return 'snapshot';
+  if (found.digest === have.digest()) return 'adopt';
+  return have.epoch === epoch && found.revision > have.revision ? 'since' : 'digest';
+}
+
+/** A table that was not named in the answer is what we reported. */
+export function onAgreement(have: Standing, reported: CheckEntry, epoch: Epoch): Verdict {
+  if (!have.complete) return 'snapshot';
+  const unchanged = have.revision === reported.revision && have.digest() === reported.digest;
+  if (unchanged) return 'adopt';
+  return have.epoch === epoch ? 'ignore' : 'ask';
+}

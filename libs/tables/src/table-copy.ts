@@ -1,0 +1,179 @@
+import { EMPTY_DIGEST } from './digest.js';
+import { hashed, type HashedRow, HashedRows } from './hashed-rows.js';
+import { decodeDump } from './dump.js';
+import type { DecodeRow, Replica, ReplicaChange, ReplicaDump, StopListening } from './replica.js';
+import type { CheckEntry, Epoch, RowOp } from './source.js';
+
+export interface TableCopyOptions<Row> {
+  readonly name: string;
+  readonly decode: DecodeRow<Row>;
+  /** Keep the raw rows too, for `dump`. */
+  readonly persist: boolean;
+  readonly writerIsSilent: () => boolean;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** What a repair has found out about a table at one revision. */
+export interface Finding {
+  readonly epoch: Epoch;
+  readonly revision: number;
+  /** The rows of these buckets are all in `rows`; the other buckets were equal. Absent: all buckets. */
+  readonly buckets?: readonly number[];
+  /** What the keys hold; a key that holds nothing was dropped since the rows were read. */
+  readonly rows: ReadonlyMap<string, HashedRow | undefined>;
+}
+
+/** The rows of one followed table. Every method that changes them tells the listeners once what really changed. */
+export class TableCopy<Row> implements Replica<Row> {
+  revision = -1;
+  asOf = -1;
+  epoch: Epoch = '';
+  complete = false;
+  undecodable = 0;
+  private confirmed = false;
+  private readonly rows = new HashedRows<Row | undefined>();
+  private readonly raws = new Map<string, object>();
+  private readonly listeners = new Set<(change: ReplicaChange) => void>();
+
+  constructor(private readonly options: TableCopyOptions<Row>) {}
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get stale(): boolean {
+    return !this.confirmed || this.options.writerIsSilent();
+  }
+
+  get size(): number {
+    return this.rows.size - this.undecodable;
+  }
+
+  get(key: string): Row | undefined {
+    return this.rows.get(key);
+  }
+
+  *entries(): IterableIterator<[string, Row]> {
+    for (const key of this.rows.keys()) {
+      const row = this.rows.get(key);
+      if (row !== undefined) yield [key, row];
+    }
+  }
+
+  onChange(listener: (change: ReplicaChange) => void): StopListening {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** What to say of this copy in a check. */
+  entry(): CheckEntry {
+    const { name, epoch, revision } = this;
+    return { table: name, epoch, revision, digest: this.complete ? this.rows.digest() : EMPTY_DIGEST };
+  }
+
+  digest(): string {
+    return this.rows.digest();
+  }
+
+  bucketDigests(): readonly string[] {
+    return this.rows.bucketDigests();
+  }
+
+  /** Goes on to a later revision of the same epoch. */
+  advance(to: number, ops: readonly RowOp[]): void {
+    const changed = this.applyOps(ops);
+    this.revision = to;
+    this.asOf = Math.max(this.asOf, to);
+    this.tell(changed, false);
+  }
+
+  /** Becomes what a repair has found. */
+  become({ epoch, revision, buckets, rows }: Finding): void {
+    const changed = this.dropAllBut(rows, buckets);
+    for (const [key, row] of rows) if (row ? this.put(key, row) : this.drop(key)) changed.add(key);
+    this.adopt(epoch, revision, revision);
+    this.completed(changed);
+  }
+
+  /** The rows are right as they are; only their epoch or revision was not. */
+  adopt(epoch: Epoch, revision: number, asOf: number): void {
+    this.asOf = epoch === this.epoch ? Math.max(asOf, this.asOf) : asOf;
+    this.epoch = epoch;
+    this.revision = revision;
+    this.confirmed = true;
+  }
+
+  /** The writer has nothing to say about this table, or not to us: what is here may be out of date. */
+  doubt(): void {
+    this.confirmed = false;
+  }
+
+  dump(): ReplicaDump {
+    if (!this.options.persist) throw new Error(`${this.name} is not followed with persist`);
+    const { name, epoch, revision } = this;
+    return { table: name, epoch, revision, rows: [...this.raws] };
+  }
+
+  restore(dump: unknown): boolean {
+    const sound = this.complete ? undefined : decodeDump(dump);
+    if (sound?.table !== this.name) return false;
+    const changed = new Set<string>();
+    for (const [key, row] of sound.rows) if (this.put(key, hashed(key, row))) changed.add(key);
+    this.adopt(sound.epoch, sound.revision, -1);
+    this.doubt();
+    this.completed(changed);
+    return true;
+  }
+
+  private completed(changed: ReadonlySet<string>): void {
+    const nowComplete = !this.complete;
+    this.complete = true;
+    this.tell(changed, nowComplete);
+  }
+
+  private applyOps(ops: readonly RowOp[]): Set<string> {
+    const changed = new Set<string>();
+    for (const { key, row } of ops) {
+      if (row === undefined ? this.drop(key) : this.put(key, hashed(key, row))) changed.add(key);
+    }
+    return changed;
+  }
+
+  private put(key: string, row: HashedRow): boolean {
+    if (this.rows.holds(key, row.hash)) return false;
+    this.drop(key);
+    this.rows.put(key, row, this.decode(key, row.row));
+    if (this.options.persist) this.raws.set(key, row.row);
+    return true;
+  }
+
+  private drop(key: string): boolean {
+    if (this.rows.has(key) && this.rows.get(key) === undefined) this.undecodable -= 1;
+    this.raws.delete(key);
+    return this.rows.drop(key);
+  }
+
+  /** The hash of an undecodable row counts all the same: both ends have to agree on what was sent, not on what it means. */
+  private decode(key: string, raw: object): Row | undefined {
+    try {
+      return this.options.decode(key, raw);
+    } catch (error) {
+      this.undecodable += 1;
+      this.options.onProblem(error);
+      return undefined;
+    }
+  }
+
+  private dropAllBut(
+    rows: ReadonlyMap<string, HashedRow | undefined>,
+    buckets: readonly number[] | undefined,
+  ): Set<string> {
+    const candidates = buckets ? [...this.rows.keysIn(buckets).values()].flat() : [...this.rows.keys()];
+    return new Set(candidates.filter((key) => !rows.has(key) && this.drop(key)));
+  }
+
+  private tell(keys: ReadonlySet<string>, nowComplete: boolean): void {
+    if (keys.size === 0 && !nowComplete) return;
+    for (const listener of [...this.listeners]) listener({ keys: [...keys], nowComplete });
+  }
+}

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { switchClientId } from '@l2gw/contracts';
+import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
+import { repositoryRoot } from './harness/binaries.js';
+import { eventually } from './harness/eventually.js';
+import { type NatsServer, startNatsServer } from './harness/nats-server.js';
+import { removeDirectory, temporaryDirectory } from './harness/temporary-directory.js';
+
+const deploy = join(repositoryRoot, 'deploy');
+const tor = switchClientId('tor-1');
+const other = switchClientId('tor-2');
+
+describe('The bus of deploy/nats', () => {
+  let dir: string;
+  let printed: string;
+  let server: NatsServer;
+  let api: NatsConnection;
+  let agent: NatsConnection;
+
+  async function connectAs(seed: string, client: string): Promise<NatsConnection> {
+    const authenticator = nkeyAuthenticator(readFileSync(join(dir, `${seed}.seed`)));
+    return connect({ servers: server.url, authenticator, inboxPrefix: `_INBOX_${client}`, reconnect: false });
+  }
+
+  /** What the server refused this client, in its own words. */
+  function refusalsOf(client: NatsConnection): string[] {
+    const refusals: string[] = [];
+    void (async () => {
+      for await (const status of client.status()) refusals.push(JSON.stringify(status));
+    })();
+    return refusals;
+  }
+
+  beforeAll(async () => {
+    dir = await temporaryDirectory('deploy');
+    const env = { ...process.env, SECRETS_DIRECTORY: dir };
+    printed = execFileSync(process.execPath, [join(deploy, 'prepare.mjs'), 'tor-1'], { env, encoding: 'utf8' });
+    server = await startNatsServer({ dir, config: readFileSync(join(deploy, 'nats/nats-server.conf'), 'utf8') });
+    api = await connectAs('api', 'api');
+    agent = await connectAs('tor-1', tor);
+  });
+
+  afterAll(async () => {
+    await Promise.all([api.close(), agent.close()]);
+    await server.stop();
+    await removeDirectory(dir);
+  });
+
+  it('knows the switch of the example by the id its agent will use', () => {
+    expect(printed).toContain(tor);
+    expect(readFileSync(join(deploy, 'nats/nats-server.conf'), 'utf8')).toContain(tor);
+  });
+
+  it('carries an agent’s questions to the API and the answers back', async () => {
+    api.subscribe('l2gw.v1.req.*.check', { callback: (_error, message) => message.respond('equal') });
+    await api.flush();
+    const answer = await agent.request(`l2gw.v1.req.${tor}.check`, '', { timeout: 5_000 });
+    expect(answer.string()).toBe('equal');
+  });
+
+  it('carries tables down and life signs both ways', async () => {
+    const heard: string[] = [];
+    const hear = (_error: unknown, { subject }: { subject: string }): number => heard.push(subject);
+    agent.subscribe(`l2gw.v1.table.switch.${tor}`, { callback: hear });
+    agent.subscribe('l2gw.v1.table.network.>', { callback: hear });
+    agent.subscribe('l2gw.v1.life.>', { callback: hear });
+    await agent.flush();
+    const told = [`l2gw.v1.table.switch.${tor}`, 'l2gw.v1.table.network.n1', 'l2gw.v1.life.api'];
+    for (const subject of told) api.publish(subject);
+    agent.publish(`l2gw.v1.life.${tor}`);
+    await eventually(() => expect([...heard].sort()).toEqual([...told, `l2gw.v1.life.${tor}`].sort()));
+  });
+
+  it.each([
+    `l2gw.v1.up.${other}.learned.${other}`,
+    `l2gw.v1.req.${other}.check`,
+    'l2gw.v1.table.network.n1',
+    `_INBOX_${other}.x`,
+  ])('does not let an agent say %s', async (subject) => {
+    const refusals = refusalsOf(agent);
+    agent.publish(subject);
+    await eventually(() => expect(refusals.join()).toContain(subject));
+  });
+
+  it.each([`l2gw.v1.table.switch.${other}`, 'l2gw.v1.up.>', `_INBOX_${other}.>`, '>'])(
+    'does not let an agent hear %s',
+    async (subject) => {
+      const refusals = refusalsOf(agent);
+      agent.subscribe(subject, { callback: () => undefined });
+      await eventually(() => expect(refusals.join()).toContain(subject));
+    },
+  );
+
+  it('does not let strangers in', async () => {
+    await expect(connect({ servers: server.url, reconnect: false })).rejects.toThrow(/Authorization/i);
+  });
+});

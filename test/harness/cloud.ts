@@ -1,0 +1,131 @@
+/** A whole cloud on real parts: PostgreSQL, nats-server, API replicas, emulated ToRs and their agents, as processes of their own. */
+import { ApiClient } from './api-client.js';
+import { type EmulatedTor, startTor } from './emulated-tor.js';
+import { type NatsServer, startNatsServer } from './nats-server.js';
+import { type Program, startProgram } from './program.js';
+import { createDatabase } from './shared-postgres.js';
+
+export interface CloudOptions {
+  /** Names databases and directories. */
+  readonly name: string;
+  /** API replicas; 1 if absent. */
+  readonly replicas?: number;
+  readonly switches?: readonly SwitchOptions[];
+  /** A database of the caller's; a new one on the shared server if absent. */
+  readonly databaseUrl?: string;
+  /** More settings for the API. */
+  readonly api?: Readonly<Record<string, string>>;
+}
+
+export interface SwitchOptions {
+  readonly name: string;
+  readonly tunnelIps: readonly string[];
+  readonly ports: readonly string[];
+}
+
+interface ToR {
+  readonly tor: EmulatedTor;
+  agent: Program | undefined;
+}
+
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const databaseUrl = options.databaseUrl ?? (await createDatabase(options.name));
+  const cloud = new Cloud(databaseUrl, await startNatsServer(), options.api ?? {});
+  try {
+    for (let replica = 0; replica < (options.replicas ?? 1); replica += 1) await cloud.startApi();
+    await Promise.all((options.switches ?? []).map((each) => cloud.addSwitch(each)));
+    return cloud;
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
+}
+
+export class Cloud {
+  readonly replicas: Program[] = [];
+  private readonly tors = new Map<string, ToR>();
+
+  constructor(
+    readonly databaseUrl: string,
+    readonly nats: NatsServer,
+    private readonly apiSettings: Readonly<Record<string, string>>,
+  ) {}
+
+  /** Talks to the first replica. */
+  get api(): ApiClient {
+    return this.clientOf(0);
+  }
+
+  clientOf(replica: number): ApiClient {
+    const program = this.replicas[replica];
+    if (program === undefined) throw new Error(`there is no API replica ${replica}`);
+    return new ApiClient(program.url);
+  }
+
+  async startApi(): Promise<Program> {
+    const program = await startProgram('api', {
+      L2GW_DATABASE_URL: this.databaseUrl,
+      L2GW_NATS_URL: this.nats.url,
+      L2GW_HTTP_LISTEN: '127.0.0.1:0',
+      L2GW_AUTH: 'none',
+      ...this.apiSettings,
+    });
+    this.replicas.push(program);
+    return program;
+  }
+
+  /** An emulated ToR with its agent. */
+  async addSwitch(options: SwitchOptions): Promise<EmulatedTor> {
+    const tor = await startTor(options);
+    this.tors.set(options.name, { tor, agent: undefined });
+    await this.startAgent(options.name);
+    return tor;
+  }
+
+  tor(name: string): EmulatedTor {
+    return this.entry(name).tor;
+  }
+
+  agent(name: string): Program {
+    const { agent } = this.entry(name);
+    if (agent === undefined) throw new Error(`the agent of ${name} does not run`);
+    return agent;
+  }
+
+  /** `endpoint`: where the agent finds the switch, if not directly. */
+  async startAgent(name: string, endpoint?: string): Promise<Program> {
+    const entry = this.entry(name);
+    entry.agent = await startProgram('gateway-agent', {
+      L2GW_SWITCH_NAME: name,
+      L2GW_OVSDB_ENDPOINT: endpoint ?? entry.tor.unixEndpoint,
+      L2GW_NATS_URL: this.nats.url,
+    });
+    return entry.agent;
+  }
+
+  async stopAgent(name: string): Promise<void> {
+    await this.agent(name).stop();
+    this.entry(name).agent = undefined;
+  }
+
+  async killAgent(name: string): Promise<void> {
+    await this.agent(name).kill();
+    this.entry(name).agent = undefined;
+  }
+
+  async stop(): Promise<void> {
+    const entries = [...this.tors.values()];
+    await Promise.all([
+      ...entries.map(({ agent }) => agent?.stop()),
+      ...this.replicas.map((replica) => replica.stop()),
+    ]);
+    await Promise.all(entries.map(({ tor }) => tor.stop()));
+    await this.nats.stop();
+  }
+
+  private entry(name: string): ToR {
+    const entry = this.tors.get(name);
+    if (entry === undefined) throw new Error(`the cloud has no switch ${name}`);
+    return entry;
+  }
+}

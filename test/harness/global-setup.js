@@ -1,0 +1,14 @@
+/** One folder and one PostgreSQL for the whole run. jest loads this outside its own transform, so it brings ours. */
+require('../../scripts/register-ts.cjs');
+
+module.exports = async () => {
+  const { removeDirectory, useRunDirectory } = require('./temporary-directory.ts');
+  const { announce, startPostgres } = require('./shared-postgres.ts');
+  const directory = await useRunDirectory();
+  const postgres = await startPostgres();
+  announce(postgres);
+  globalThis.endOfRun = async () => {
+    await postgres.stop();
+    await removeDirectory(directory);
+  };
+};

@@ -1,0 +1,2 @@
+/** Ends what global-setup.js started. */
+module.exports = () => globalThis.endOfRun();
