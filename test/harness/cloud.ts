@@ -13,6 +13,8 @@ export interface CloudOptions {
   readonly switches?: readonly SwitchOptions[];
   /** A database of the caller's; a new one on the shared server if absent. */
   readonly databaseUrl?: string;
+  /** A bus of the caller's; a new server if absent. */
+  readonly natsUrl?: string;
   /** More settings for the API. */
   readonly api?: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,8 @@ interface ToR {
 
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase(options.name));
-  const cloud = new Cloud(databaseUrl, await startNatsServer(), options.api ?? {});
+  const bus = options.natsUrl === undefined ? await startNatsServer() : options.natsUrl;
+  const cloud = new Cloud(databaseUrl, bus, options.api ?? {});
   try {
     for (let replica = 0; replica < (options.replicas ?? 1); replica += 1) await cloud.startApi();
     await Promise.all((options.switches ?? []).map((each) => cloud.addSwitch(each)));
@@ -47,9 +50,19 @@ export class Cloud {
 
   constructor(
     readonly databaseUrl: string,
-    readonly nats: NatsServer,
+    private readonly bus: NatsServer | string,
     private readonly apiSettings: Readonly<Record<string, string>>,
   ) {}
+
+  /** The cloud's own server, to be restarted and paused. */
+  get nats(): NatsServer {
+    if (typeof this.bus === 'string') throw new Error('the bus is not ours');
+    return this.bus;
+  }
+
+  get natsUrl(): string {
+    return typeof this.bus === 'string' ? this.bus : this.bus.url;
+  }
 
   /** Talks to the first replica. */
   get api(): ApiClient {
@@ -65,7 +78,7 @@ export class Cloud {
   async startApi(): Promise<Program> {
     const program = await startProgram('api', {
       L2GW_DATABASE_URL: this.databaseUrl,
-      L2GW_NATS_URL: this.nats.url,
+      L2GW_NATS_URL: this.natsUrl,
       L2GW_HTTP_LISTEN: '127.0.0.1:0',
       L2GW_AUTH: 'none',
       ...this.apiSettings,
@@ -98,7 +111,7 @@ export class Cloud {
     entry.agent = await startProgram('gateway-agent', {
       L2GW_SWITCH_NAME: name,
       L2GW_OVSDB_ENDPOINT: endpoint ?? entry.tor.unixEndpoint,
-      L2GW_NATS_URL: this.nats.url,
+      L2GW_NATS_URL: this.natsUrl,
     });
     return entry.agent;
   }
@@ -120,7 +133,7 @@ export class Cloud {
       ...this.replicas.map((replica) => replica.stop()),
     ]);
     await Promise.all(entries.map(({ tor }) => tor.stop()));
-    await this.nats.stop();
+    if (typeof this.bus !== 'string') await this.bus.stop();
   }
 
   private entry(name: string): ToR {

@@ -8,6 +8,7 @@ import { ConnectionsModule } from './connections/connections.module.js';
 import { Facts } from './database/facts.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
+import { FaultFilter } from './http/fault.filter.js';
 import { Authenticator, OpenDoor, TokenFile } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
@@ -35,6 +36,7 @@ class FoundationsModule {
         useValue: config.auth.kind === 'none' ? new OpenDoor() : new TokenFile(config.auth.tokens),
       },
       Facts,
+      FaultFilter,
     ];
     return { module: FoundationsModule, providers, exports: providers };
   }

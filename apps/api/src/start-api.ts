@@ -10,6 +10,8 @@ import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { createDataSource } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
+import { FaultFilter } from './http/fault.filter.js';
+import { nameRequest } from './http/name-request.js';
 import { BusTransport } from './rpc/bus-transport.js';
 
 /** 10,000 MACs are about 1 MB. */
@@ -39,6 +41,8 @@ async function serve(
     logger: new NestLog(log),
     abortOnError: false,
   });
+  app.use(nameRequest);
+  app.useGlobalFilters(app.get(FaultFilter));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -1,4 +1,5 @@
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { ApiBus } from '../api-bus.js';
 
@@ -16,9 +17,9 @@ export class HealthController {
   }
 
   @Get('readyz')
-  async ready(): Promise<Readonly<Record<string, boolean>>> {
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Readonly<Record<string, boolean>>> {
     const state = { database: await this.databaseAnswers(), bus: this.bus.connected };
-    if (!state.database || !state.bus) throw new ServiceUnavailableException(state);
+    if (!state.database || !state.bus) response.status(503);
     return state;
   }
 

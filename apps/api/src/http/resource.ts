@@ -46,8 +46,14 @@ export function readUpdate<Update extends object>(resource: Resource<object, Upd
   const creatable = attributesOf(resource.create);
   refuseUnknown(attributes, [...known, ...creatable, ...resource.readOnly]);
   const fixed = Object.keys(attributes).find((name) => !known.includes(name));
-  if (fixed !== undefined) throw badRequest(`Cannot update read-only attribute ${fixed}`);
+  if (fixed !== undefined) throw badRequest(`Cannot update read-only attribute ${asGiven(resource, body, fixed)}`);
   return checked(resource.update, attributes);
+}
+
+/** The name under which the body has the attribute: clients say `tenant_id` more often than `project_id`. */
+function asGiven(resource: Resource<object, object>, body: unknown, name: string): string {
+  const attributes = (body as Record<string, Record<string, unknown>>)[resource.singular] ?? {};
+  return name === 'project_id' && !(name in attributes) ? 'tenant_id' : name;
 }
 
 function unwrap(resource: Resource<object, object>, body: unknown): Record<string, unknown> {

@@ -1,0 +1,58 @@
+/**
+ * The main job, shown and verified: the PLUMgrid specification's typical use case on a real PostgreSQL, a real nats-server and two
+ * real `hardware_vtep` databases. `--once` ends by itself, with status 0 only if `vtep-ctl` has confirmed every step.
+ */
+import { startCloud, type Cloud } from '../harness/cloud.js';
+import { startPostgres } from '../harness/shared-postgres.js';
+import { runScenario } from './scenario.js';
+import { say, title } from './screen.js';
+
+const SWITCHES = [
+  { name: 'tor-switch-1', tunnelIps: ['10.0.0.1'], ports: ['Ethernet40', 'Ethernet41'] },
+  { name: 'tor-switch-2', tunnelIps: ['10.0.0.2'], ports: ['Ethernet40', 'Ethernet41'] },
+];
+
+void main(process.argv.includes('--once')).catch((error: unknown) => {
+  console.error(error instanceof Error ? `\nThe demo failed: ${error.message}` : error);
+  process.exitCode = 1;
+});
+
+async function main(once: boolean): Promise<void> {
+  const interrupted = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  title('Starting PostgreSQL, nats-server, two emulated ToR switches, the API and two gateway-agents');
+  const postgres = await startPostgres();
+  try {
+    const natsUrl = process.env['L2GW_NATS_URL'];
+    const databaseUrl = await postgres.createDatabase('demo');
+    const cloud = await startCloud({
+      name: 'demo',
+      databaseUrl,
+      switches: SWITCHES,
+      ...(natsUrl === undefined ? {} : { natsUrl }),
+    });
+    try {
+      await runScenario(cloud);
+      if (!once) await stayUp(cloud, interrupted);
+    } finally {
+      title('Stopping everything');
+      await cloud.stop();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function stayUp(cloud: Cloud, interrupted: Promise<void>): Promise<void> {
+  title('Everything stays up until Ctrl-C');
+  say(`API         ${cloud.api.url}/v2.0/l2-switches      (no token needed: it listens on loopback only)`);
+  say(`PostgreSQL  ${cloud.databaseUrl}`);
+  say(`NATS        ${cloud.natsUrl}`);
+  for (const { name } of SWITCHES) {
+    say(`${name}  vtep-ctl --db=${cloud.tor(name).unixEndpoint} list-ls`);
+  }
+  say('Break something: delete a row with vtep-ctl, and look again.');
+  await interrupted;
+}
