@@ -1,7 +1,12 @@
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
 /** Pure specs (`*.spec.ts` beside the code) and worlds of real servers (`test/specs`) in one runner. */
 module.exports = {
   rootDir: '.',
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/bench'],
+  roots: ['apps', 'libs', 'test', 'bench']
+    .filter((folder) => existsSync(join(__dirname, folder)))
+    .map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/harness/global-setup.js',

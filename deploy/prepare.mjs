@@ -3,7 +3,7 @@
  * the database password. `node deploy/prepare.mjs [switch name …]`; what is already there stays as it is.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nkeys } from 'nats';
 
@@ -13,13 +13,12 @@ const switches = named.length > 0 ? named : ['tor-1'];
 const folder = process.env.SECRETS_DIRECTORY ?? resolve(import.meta.dirname, 'secrets');
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
-const keys = { API_KEY: publicKey('api') };
+publicKey('api');
 for (const name of switches) {
-  keys[`${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_KEY`] = publicKey(name);
+  publicKey(name);
   console.log(`switch ${name}: client id ${switchClientId(name)}, seed in ${join(folder, `${name}.seed`)}`);
 }
-const lines = Object.entries(keys).map(([name, key]) => `${name}: ${key}\n`);
-writeFileSync(join(folder, 'keys.conf'), lines.join(''));
+writeFileSync(join(folder, 'keys.conf'), publicKeys());
 
 const token = once('api-token', () => `${randomBytes(24).toString('hex')}\n`).trim();
 once('api-tokens', () => `${createHash('sha256').update(token).digest('hex')} admin\n`);
@@ -29,6 +28,12 @@ console.log(`the API's first token is in ${join(folder, 'api-token')}`);
 function publicKey(name) {
   const seed = once(`${name}.seed`, () => new TextDecoder().decode(nkeys.createUser().getSeed()));
   return nkeys.fromSeed(new TextEncoder().encode(seed.trim())).getPublicKey();
+}
+
+/** `TOR_1_KEY: U…`, one line for every seed there is. */
+function publicKeys() {
+  const names = readdirSync(folder).flatMap((file) => (file.endsWith('.seed') ? [file.slice(0, -'.seed'.length)] : []));
+  return names.map((name) => `${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_KEY: ${publicKey(name)}\n`).join('');
 }
 
 /** Readable for the containers' users; the folder keeps everybody else of this machine out. */

@@ -48,7 +48,7 @@ packages_current() {
     [ "$(cat node_modules/.installed-lock)" = "$(lock_digest)" ]
   else
     # Installed by hand: believe npm's own record if it is not older than the lock.
-    [ ! package-lock.json -nt node_modules/.package-lock.json ]
+    [ ! package-lock.json -nt node_modules/.package-lock.json ] && lock_digest >node_modules/.installed-lock
   fi
 }
 

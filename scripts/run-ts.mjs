@@ -10,5 +10,5 @@ if (program === undefined) {
 const require = createRequire(import.meta.url);
 process.setSourceMapsEnabled(true);
 process.argv = [process.argv[0], resolve(program), ...args];
-require('./register-ts.cjs');
+require('./register-ts.js');
 require(resolve(program));

@@ -6,8 +6,9 @@ const specs = existsSync(resultsPath) ? JSON.parse(readFileSync(resultsPath, 'ut
 const { numPassedTests: passed = 0, numPendingTests = 0, numTodoTests = 0 } = specs;
 const { numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = specs;
 
-const counted = Number(failedChecks) + numFailedTests + numRuntimeErrorTestSuites;
-const failed = counted === 0 && jestStatus !== '0' ? 1 : counted; // e.g. jest itself was killed
+const failedSpecs = numFailedTests + numRuntimeErrorTestSuites;
+const failedRun = failedSpecs === 0 && jestStatus !== '0' ? 1 : 0; // e.g. jest itself was killed
+const failed = Number(failedChecks) + failedSpecs + failedRun;
 const skipped = numPendingTests + numTodoTests;
 
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -5,6 +5,9 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
+# Colours are for people.
+[ -t 1 ] || export NO_COLOR=1
+
 readonly BIN=node_modules/.bin
 readonly RESULTS=.cache/test-results.json
 failed_checks=0

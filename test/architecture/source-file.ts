@@ -1,5 +1,5 @@
 /** A TypeScript file of this repository as the rules see it: where it is, what it says, whom it imports. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path/posix';
 
 export interface SourceFile {
@@ -23,15 +23,20 @@ const SOURCE_FOLDERS = ['apps', 'libs', 'test', 'bench'];
 const RULES = /^test\/architecture/;
 
 export function sourcesBelow(root: string): SourceFile[] {
-  return SOURCE_FOLDERS.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
-  )
+  const folders = SOURCE_FOLDERS.filter((folder) => existsSync(join(root, folder)));
+  return folders
+    .flatMap((folder) => filesBelow(root, folder))
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules/') && !RULES.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
-/** Exported for samples in specs. */
+function filesBelow(root: string, folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  return entries.map((path) => join(folder, path));
+}
+
+/** A sample. */
 export function file(path: string, text = ''): SourceFile {
   return { path, text };
 }
@@ -49,7 +54,11 @@ export function targetOf(from: SourceFile, specifier: string): string {
 
 /** Specs, benches and their helpers: they may do what the product may not. */
 export function isTest({ path }: SourceFile): boolean {
-  return /^(test|bench)\//.test(path) || /\.(spec|bench)\.tsx?$/.test(path) || /^(apps|libs)\/[^/]+\/test\//.test(path);
+  return (
+    /^(test|bench)\//.test(path) ||
+    /\.(spec|bench)\.tsx?$/.test(path) ||
+    /^(apps|libs)\/[^/]+\/(src\/)?(test|testing)\//.test(path)
+  );
 }
 
 export function isProduct(source: SourceFile): boolean {

@@ -1,5 +1,5 @@
 /** One folder and one PostgreSQL for the whole run. jest loads this outside its own transform, so it brings ours. */
-require('../../scripts/register-ts.cjs');
+require('../../scripts/register-ts.js');
 
 module.exports = async () => {
   const { removeDirectory, useRunDirectory } = require('./temporary-directory.ts');

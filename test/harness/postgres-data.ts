@@ -1,5 +1,6 @@
 /** Data directories: initdb runs once per version, every server starts from a copy. */
 import { mkdir, readFile, rename } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { cacheDirectory, optionalTool, postgresBinary } from './binaries.js';
 import { runTool } from './run-tool.js';
@@ -15,7 +16,7 @@ export interface Account {
 const NOBODY = '65534';
 let account: Promise<Account> | undefined;
 
-/** PostgreSQL refuses to run as root, so root becomes somebody else: inside a user namespace, or as `nobody`. */
+/** PostgreSQL refuses to run as root or as nobody known, so it runs as another user: of a user namespace, or `nobody`. */
 export function binaryAccount(): Promise<Account> {
   account ??= findAccount();
   return account;
@@ -31,17 +32,20 @@ export async function ownDataDirectory(): Promise<string> {
 }
 
 async function findAccount(): Promise<Account> {
-  if (process.getuid?.() !== 0) return { prefix: [], owner: undefined };
-  const unshare = [optionalTool('unshare') ?? 'unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
+  if (isOrdinaryUser()) return { prefix: [], owner: undefined };
+  // daemon (1) stands in every /etc/passwd, which initdb looks into.
+  const unshare = [optionalTool('unshare') ?? 'unshare', '--user', '--map-user=1', '--map-group=1', '--'];
   if (await works([...unshare, 'true'])) return { prefix: unshare, owner: undefined };
-  const setpriv = [
-    optionalTool('setpriv') ?? 'setpriv',
-    `--reuid=${NOBODY}`,
-    `--regid=${NOBODY}`,
-    '--clear-groups',
-    '--',
-  ];
-  return { prefix: setpriv, owner: NOBODY };
+  const become = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'];
+  return { prefix: [optionalTool('setpriv') ?? 'setpriv', ...become], owner: NOBODY };
+}
+
+function isOrdinaryUser(): boolean {
+  try {
+    return userInfo().uid !== 0;
+  } catch {
+    return false; // a bare number, as in some containers
+  }
 }
 
 async function works([command = '', ...args]: readonly string[]): Promise<boolean> {

@@ -79,7 +79,7 @@ describe.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('A parent that is ended
 
 function startParentOfSleep(): ChildProcess {
   const program = `
-    require('./scripts/register-ts.cjs');
+    require('./scripts/register-ts.js');
     const { startProcess } = require('./test/harness/process.ts');
     startProcess({ name: 'sleep', command: '/bin/sleep', args: ['60'] }).then(({ pid }) => console.log(pid));
     setTimeout(() => undefined, 60_000);`;

@@ -91,7 +91,6 @@ describe('A replica of a real hardware_vtep database', () => {
     proxy.splitBytes(1);
     const split = await clients.connect(`tcp:127.0.0.1:${proxy.port}`);
     expect(contentOf(split.replica)).toEqual(contentOf(direct.replica));
-    await clients.stop();
     await proxy.stop();
   });
 

@@ -23,13 +23,9 @@ export class ReplicaKeeper {
 
   /** Brings the replica to what the link's monitor answered, and from then on to what it reports. Throws as the store. */
   follow(link: Link): void {
-    const { reply, schema, trimmed, shape, monitor } = link;
-    const apply = (update: MonitorUpdate) =>
-      this.note(shape, update, () => this.store.apply(update.notation, update.updates));
-    const load = () => this.store.load(rowCodecs(schema, trimmed.selection), reply.notation, reply.updates);
-    if (reply.resumed) apply(reply);
-    else this.note(shape, reply, load);
-    monitor.follow(apply);
+    const { shape, monitor } = link;
+    this.catchUp(link);
+    monitor.follow((update) => this.advance(shape, update)); // holds nothing of the link: its dump is large
     this.store.live = true;
   }
 
@@ -38,11 +34,21 @@ export class ReplicaKeeper {
     this.store.live = false;
   }
 
-  /** A replica that could not take a message in has no point to resume from: the next session brings a full dump. */
-  private note(shape: string, update: MonitorUpdate, act: () => void): void {
+  private catchUp({ reply, schema, trimmed, shape }: Link): void {
+    if (reply.resumed) return this.advance(shape, reply);
     this.point = undefined;
-    act();
-    const { lastTransaction } = update;
-    if (lastTransaction !== NO_TRANSACTION) this.point = { shape, lastTransaction };
+    this.store.load(rowCodecs(schema, trimmed.selection), reply.notation, reply.updates);
+    this.point = pointOf(shape, reply);
   }
+
+  /** A replica that could not take a message in has no point to resume from: the next session brings a full dump. */
+  private advance(shape: string, update: MonitorUpdate): void {
+    this.point = undefined;
+    this.store.apply(update.notation, update.updates);
+    this.point = pointOf(shape, update);
+  }
+}
+
+function pointOf(shape: string, { lastTransaction }: MonitorUpdate): ResumePoint | undefined {
+  return lastTransaction === NO_TRANSACTION ? undefined : { shape, lastTransaction };
 }

@@ -104,7 +104,7 @@ export class RequestQueue {
     unsent?.reject(error('not-sent'));
     sent?.reject(error('unknown'));
     if (sent?.method === 'transact') this.wire.write(writeNotification('cancel', [id]));
-    this.pump();
+    queueMicrotask(() => this.pump()); // one signal may end several requests: none of them is sent in between
   }
 
   private full(): QueueFull {

@@ -23,6 +23,8 @@ interface Listener {
 /** A message bus in virtual time that does to messages everything a network may do to them. */
 export class ModelBus {
   weather = FAIR;
+  /** The subjects of all requests and publications, in order. */
+  readonly sent: string[] = [];
   private readonly listeners = new Set<Listener>();
 
   constructor(
@@ -42,6 +44,7 @@ export class ModelBus {
   /** One copy for every plain listener, one for each queue group. False if nobody listens. */
   send(from: ModelClient, message: Message, reply?: (answer: Reply) => void): boolean {
     if (from.isCut) return true;
+    this.sent.push(message.subject);
     const matching = [...this.listeners].filter(
       (listener) => !listener.client.isCut && matches(listener.pattern, message.subject),
     );

@@ -11,7 +11,7 @@ const row: fc.Arbitrary<[string, Value]> = fc.tuple(
 );
 const weather: fc.Arbitrary<Weather> = fc.record({
   loss: fc.constantFrom(0, 0.1, 0.5),
-  double: fc.constantFrom(0, 0.3),
+  double: fc.constantFrom(0, 0.5),
   delayMs: fc.constantFrom(2, 50, 3000, 8000),
 });
 
@@ -20,9 +20,10 @@ const happenings: Happenings<PushWorld> = [
   each(4, key, 'drop', ({ writer }, name) => writer.drop(name)),
   each(1, fc.array(row), 'replace all', ({ writer }, rows) => writer.replaceAll(rows)),
   each(10, fc.constantFrom(2, 10, 100, 1500, 6000), 'wait', (world, ms) => world.clock.pass(ms)),
-  each(2, weather, 'weather', (world, next) => void (world.net.weather = next)),
+  each(5, weather, 'weather', (world, next) => void (world.net.weather = next)),
   once(1, 'reopen', (world) => world.reopen()),
   once(1, 'restart', (world) => world.restart()),
+  once(1, 'restart under the same epoch', (world) => world.restartUnderTheSameEpoch()),
   once(1, 'take over', (world) => world.takeOver()),
   each(2, row, 'the predecessor wakes and puts', (world, [name, value]) => world.wakePredecessor(name, value)),
   once(1, 'switch over', (world) => world.switchOver()),

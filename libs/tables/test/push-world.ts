@@ -37,8 +37,8 @@ export class PushWorld {
   }
 
   /** The agent wins its lock again. */
-  reopen(): void {
-    this.epoch += 1;
+  reopen(epoch = this.epoch + 1): void {
+    this.epoch = epoch;
     this.store.issue(TABLE, this.epoch);
     this.writer.open(this.epoch);
   }
@@ -50,6 +50,13 @@ export class PushWorld {
     this.succeed(old);
   }
 
+  /** Against the rules: an epoch is issued for one session. It heals all the same. */
+  restartUnderTheSameEpoch(): void {
+    const old = this.writer;
+    old.stop();
+    this.succeed(old, this.epoch);
+  }
+
   /** The agent is paused and does not know that another one has taken over. */
   takeOver(): void {
     this.predecessors.push(this.writer);
@@ -57,8 +64,8 @@ export class PushWorld {
   }
 
   /** The paused agent wakes up and pushes what it believes. */
-  wakePredecessor(key: string, value: number): void {
-    this.predecessors.at(-1)?.put(key, { value });
+  wakePredecessor(key: string, value: Value): void {
+    this.predecessors.at(-1)?.put(key, value);
   }
 
   agentsRows(): readonly [string, Value][] {
@@ -91,11 +98,11 @@ export class PushWorld {
     this.bus.mend('unnoticed');
   }
 
-  private succeed(old: PushWriter<Value>): void {
+  private succeed(old: PushWriter<Value>, epoch = this.epoch + 1): void {
     this.bus = this.net.client();
     this.writer = this.newWriter();
     this.writer.replaceAll(rowsOf(old));
-    this.reopen();
+    this.reopen(epoch);
   }
 
   private newWriter(): PushWriter<Value> {

@@ -81,7 +81,10 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
       position: () => this.position,
     });
     try {
-      await this.rounds(new Round(db, this.config.replication), publisher, term.signal);
+      const round = new Round(db, this.config.replication, ({ mark, error }) =>
+        this.log.error('facts-not-compiled', { ...mark, error }),
+      );
+      await this.rounds(round, publisher, term.signal);
     } finally {
       publisher.stop();
       this.position = undefined;

@@ -2,9 +2,18 @@ import type { Mark } from '../database/facts.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
 /** Marks of one round at the most. */
-const ROUND = 1000;
-/** Of these, what bulks get even while single changes keep coming. */
-const BULK_SHARE = 250;
+export const ROUND = 1000;
+
+/** Of these, what bulks get even while single changes keep coming: a quarter. */
+const bulkShare = (limit: number): number => Math.floor(limit / 4);
+
+export interface TakenMarks {
+  readonly marks: readonly Mark[];
+  /** There may be more. */
+  readonly full: boolean;
+  /** To be called when the transaction has committed. */
+  readonly commit: () => void;
+}
 
 /**
  * Takes marks out of the queue, single changes before bulks.
@@ -16,16 +25,14 @@ const BULK_SHARE = 250;
 export class MarkQueue {
   private readonly floor: [string, string] = ['0', '0'];
 
-  /** Call within a transaction: the marks come back if it is rolled back. `full`: there may be more. */
-  async take(
-    db: CompilerConnection,
-  ): Promise<{ readonly marks: readonly Mark[]; readonly full: boolean; readonly commit: () => void }> {
+  /** Call within a transaction: the marks come back if it is rolled back. */
+  async take(db: CompilerConnection, limit: number): Promise<TakenMarks> {
     const [snapshot] = await db.query<{ xmin: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin');
     const xmin = snapshot?.xmin ?? '0';
-    const single = await this.takeLane(db, 0, ROUND - BULK_SHARE);
-    const bulk = await this.takeLane(db, 1, ROUND - single.length);
-    const singlesFull = single.length === ROUND - BULK_SHARE;
-    const bulkFull = bulk.length === ROUND - single.length;
+    const single = await this.takeLane(db, 0, limit - bulkShare(limit));
+    const bulk = await this.takeLane(db, 1, limit - single.length);
+    const singlesFull = single.length === limit - bulkShare(limit);
+    const bulkFull = bulk.length === limit - single.length;
     return {
       marks: [...new Map([...single, ...bulk].map((mark) => [`${mark.table} ${mark.key}`, mark])).values()],
       full: singlesFull || bulkFull,

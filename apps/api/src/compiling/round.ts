@@ -1,10 +1,11 @@
 import type { LogicalSwitchRow } from '@l2gw/contracts';
 import type { Position, TableDelta } from '@l2gw/tables';
+import type { Mark } from '../database/facts.js';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import { derive } from './derive.js';
 import { writeDerived } from './derived-rows.js';
-import { MarkQueue } from './marks.js';
+import { MarkQueue, ROUND, type TakenMarks } from './marks.js';
 
 export interface RoundResult {
   readonly deltas: readonly TableDelta[];
@@ -14,24 +15,38 @@ export interface RoundResult {
   readonly position?: Position;
 }
 
+/** Facts that nobody can compile, and what is wrong with them. */
+export interface Poison {
+  readonly mark: Mark;
+  readonly error: unknown;
+}
+
 /** Takes marks, derives the rows they name from the facts as they are then, and writes those that changed: one transaction. */
 export class Round {
   private readonly queue = new MarkQueue();
+  private limit = ROUND;
 
   constructor(
     private readonly db: CompilerConnection,
     private readonly replication: LogicalSwitchRow['replication'],
+    private readonly onPoison: (poison: Poison) => void,
   ) {}
 
+  /**
+   * Facts that cannot be compiled must not hold up all others: a round that fails because of them is tried with fewer marks, down to
+   * the one that is to blame, which is reported and left. Every other failure is thrown, with nothing done.
+   */
   async run(): Promise<RoundResult> {
-    const { deltas, taken, position } = await this.db.transaction(async () => {
-      const marks = await this.queue.take(this.db);
-      if (marks.marks.length === 0) return { deltas: [], taken: marks, position: undefined };
-      const written = await writeDerived(this.db, await derive(this.db, marks.marks, this.replication));
-      return { deltas: written, taken: marks, position: written.length === 0 ? undefined : await this.position() };
-    });
-    taken.commit();
-    return { deltas, more: taken.full, ...(position === undefined ? {} : { position }) };
+    try {
+      const result = await this.attempt((marks) => derive(this.db, marks, this.replication));
+      this.limit = Math.min(ROUND, this.limit * 2);
+      return result;
+    } catch (error) {
+      if (!isOfTheFacts(error)) throw error;
+      if (this.limit === 1) await this.leaveOne(error);
+      this.limit = Math.ceil(this.limit / 8);
+      return { deltas: [], more: true };
+    }
   }
 
   async position(): Promise<Position> {
@@ -40,4 +55,28 @@ export class Round {
     );
     return { epoch: row?.epoch ?? '', revision: Number(row?.revision ?? 0) };
   }
+
+  private async attempt(derivation: (marks: readonly Mark[]) => ReturnType<typeof derive>): Promise<RoundResult> {
+    const { deltas, taken, position } = await this.db.transaction(async () => {
+      const marks: TakenMarks = await this.queue.take(this.db, this.limit);
+      if (marks.marks.length === 0) return { deltas: [], taken: marks, position: undefined };
+      const written = await writeDerived(this.db, await derivation(marks.marks));
+      return { deltas: written, taken: marks, position: written.length === 0 ? undefined : await this.position() };
+    });
+    taken.commit();
+    return { deltas, more: taken.full, ...(position === undefined ? {} : { position }) };
+  }
+
+  private async leaveOne(error: unknown): Promise<void> {
+    await this.attempt(async (marks) => {
+      for (const mark of marks) this.onPoison({ mark, error });
+      return { rows: [], whole: [], removed: [] };
+    });
+  }
+}
+
+/** Our own decoders, and PostgreSQL's classes 22 (data exception) and 23 (integrity constraint violation). */
+function isOfTheFacts(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError) return true;
+  return typeof error === 'object' && error !== null && 'code' in error && /^2[23]...$/.test(String(error.code));
 }

@@ -1,0 +1,24 @@
+import { startProgram } from '../harness/program.js';
+
+describe('A program that cannot work as it is configured', () => {
+  it('says everything that is wrong and ends', async () => {
+    const started = startProgram('api', {
+      L2GW_AUTH: 'none',
+      L2GW_HTTP_LISTEN: '0.0.0.0:0',
+      L2GW_VNI_RANGE: 'x',
+      L2GW_TYPO: '1',
+    });
+    const failure = await started.then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    for (const problem of [
+      'L2GW_DATABASE_URL is not set',
+      'L2GW_AUTH is none, so L2GW_HTTP_LISTEN must be a loopback address, not 0.0.0.0',
+      'L2GW_VNI_RANGE is not FIRST:LAST: x',
+      'L2GW_TYPO is not a variable of this product',
+    ]) {
+      expect(failure).toContain(problem);
+    }
+  });
+});
