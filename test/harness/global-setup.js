@@ -5,7 +5,10 @@ module.exports = async () => {
   const { removeDirectory, useRunDirectory } = require('./temporary-directory.ts');
   const { announce, startPostgres } = require('./shared-postgres.ts');
   const directory = await useRunDirectory();
-  const postgres = await startPostgres();
+  const postgres = await startPostgres().catch(async (error) => {
+    await removeDirectory(directory);
+    throw error;
+  });
   announce(postgres);
   globalThis.endOfRun = async () => {
     await postgres.stop();
