@@ -13,6 +13,7 @@ import type { Link } from './link.js';
 import { openLink } from './link.js';
 import { Lock } from './lock.js';
 import type { Uuid } from './notation.js';
+import { checkedId } from './notation.js';
 import type { Operation } from './operations.js';
 import { select } from './operations.js';
 import type { Replica } from './replica.js';
@@ -36,7 +37,9 @@ export class Connection {
   private lastReason: OvsdbError | undefined;
   private owned = false;
 
+  /** Throws NotationError if the lock is not an RFC 7047 `<id>`. */
   constructor(options: ConnectionOptions) {
+    if (options.lock !== undefined) checkedId(options.lock);
     this.settings = { ...DEFAULT_SETTINGS, ...options };
   }
 
@@ -98,7 +101,10 @@ export class Connection {
     try {
       return readResults(
         operations,
-        await session.request('transact', [dbName, ...operations], { timeoutMs, ...limits }),
+        await session.request('transact', [dbName, ...operations], {
+          ...limits,
+          timeoutMs: limits.timeoutMs ?? timeoutMs,
+        }),
       );
     } catch (error) {
       throw error instanceof Disconnected ? new Disconnected(error.outcome, error.cause) : error;

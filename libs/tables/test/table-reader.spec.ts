@@ -128,7 +128,8 @@ describe('A reader', () => {
     cloud.readerBus.mend('noticed');
     await cloud.clock.pass(4000);
     const verbs = cloud.requests().map((subject) => subject.split('.').at(-1));
-    expect(verbs).toEqual(['check', 'since', 'digest', 'bucket', 'bucket', 'bucket', 'since']);
+    const repair = verbs.filter((verb) => verb !== 'check');
+    expect(repair).toEqual(['since', 'digest', 'bucket', 'bucket', 'bucket', 'since']);
     expect(replica.size).toBe(2997);
   });
 
