@@ -1,5 +1,6 @@
 import type { Bus } from '@l2gw/bus';
 import { decodeCheckAnswer, decodeDigestsAnswer, decodeRowsAnswer, decodeSinceAnswer } from './decode.js';
+import { patientRequest } from './patient-request.js';
 import type { CheckAnswer, CheckEntry, DigestsAnswer, RowsAnswer, SinceAnswer } from './source.js';
 import type { RequestVerb, TableSubjects } from './subjects.js';
 import type { Busy } from './wire.js';
@@ -49,8 +50,7 @@ export class Asker {
     decode: (body: string) => Answer | Busy,
   ): Promise<Answer> {
     const subject = this.subjects.request(this.client, verb);
-    const { body } = await this.bus.request(subject, JSON.stringify(question), { timeoutMs: this.timeoutMs });
-    const answer = decode(body);
+    const answer = decode(await patientRequest(this.bus, subject, JSON.stringify(question), this.timeoutMs));
     if (isBusy(answer)) throw new BusyError(answer.retryAfterMs);
     return answer;
   }

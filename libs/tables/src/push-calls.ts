@@ -1,4 +1,5 @@
 import type { Bus } from '@l2gw/bus';
+import { patientRequest } from './patient-request.js';
 import { decodePushComparison, decodePushMark, decodePushSettled } from './push-decode.js';
 import type {
   Granted,
@@ -51,8 +52,7 @@ export class PushCalls {
     push: PushRequest,
     decode: (body: string) => Answer | PushRefused,
   ): Promise<Answer> {
-    const { body } = await this.bus.request(this.subject, JSON.stringify(push), { timeoutMs: this.timeoutMs });
-    const answer = decode(body);
+    const answer = decode(await patientRequest(this.bus, this.subject, JSON.stringify(push), this.timeoutMs));
     if (isRefused(answer)) throw new PushRefusedError(answer, this.subject);
     return answer;
   }

@@ -123,6 +123,7 @@ export class PushSession {
       const rows = table.rowsOf(keys);
       replaced.set(bucket, rows);
       await calls.replace({ epoch, at, bucket, rows });
+      this.failures = 0;
     }
     await this.settle(at, to, digestAfter(buckets, replaced));
   }

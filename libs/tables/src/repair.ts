@@ -39,6 +39,7 @@ export class Repair {
       this.forgetHeard();
       const answer = await this.asker.since(this.copy.name, this.copy.revision);
       if (answer.state === 'removed') return this.clear(answer);
+      if (answer.state === 'too-old' && isWhereWeAre(answer, this.copy)) return 'repaired';
       if (answer.state === 'too-old') return this.fromDigests();
       if (answer.state !== 'ops') return answer.state;
       if (answer.epoch !== this.copy.epoch) return this.fromDigests();
@@ -89,10 +90,13 @@ export class Repair {
       const answer = await this.asker.since(this.copy.name, revision);
       if (answer.state === 'removed') return this.clear(answer);
       if (answer.state === 'unknown' || answer.state === 'refused') return answer.state;
-      if (answer.state === 'too-old' || answer.epoch !== first.epoch) throw new RepairOvertaken(this.copy.name);
-      for (const { key, row } of answer.ops) rows.set(key, row && hashed(key, row));
-      revision = answer.to;
-      if (answer.more) continue;
+      if (answer.epoch !== first.epoch) throw new RepairOvertaken(this.copy.name);
+      if (answer.state === 'too-old' && answer.revision !== revision) throw new RepairOvertaken(this.copy.name);
+      if (answer.state === 'ops') {
+        for (const { key, row } of answer.ops) rows.set(key, row && hashed(key, row));
+        revision = answer.to;
+        if (answer.more) continue;
+      }
       this.copy.become({ epoch: first.epoch, revision, ...(buckets ? { buckets } : {}), rows });
       return 'repaired';
     }
@@ -102,6 +106,11 @@ export class Repair {
     this.copy.become({ epoch, revision, rows: new Map() });
     return 'repaired';
   }
+}
+
+/** A writer may not remember what was dropped before our revision, and yet have changed nothing since. */
+function isWhereWeAre(answer: Position, copy: Position): boolean {
+  return answer.epoch === copy.epoch && answer.revision === copy.revision;
 }
 
 /** Hashes page by page, so that the event loop is never held up for a whole table. */

@@ -78,7 +78,10 @@ export type Absent =
   | { readonly state: 'refused' }
   | { readonly state: 'busy'; readonly retryAfterMs: number };
 
-/** `to` is the revision of the last op if there is more, else the table's revision. */
+/**
+ * `to` is the revision of the last op if there is more, else the table's revision.
+ * `too-old`: what was dropped since may be forgotten; `revision` is the table's, so that a reader who is there already knows it.
+ */
 export type SinceAnswer =
   | {
       readonly state: 'ops';

@@ -1,0 +1,63 @@
+import { parseMac } from '@l2gw/l2';
+import type { Row, RowChange, Uuid } from '@l2gw/ovsdb';
+import { textOf } from '@l2gw/ovsdb';
+
+type Rows = Uuid | readonly Uuid[];
+
+/**
+ * Finds the rows of a MAC without reading the table. hardware_vtep has no index on (MAC, logical_switch), so there can be
+ * several rows of one MAC, in several spellings; nearly always there is one, and it costs no array.
+ */
+export class MacIndex {
+  private readonly macs = new Map<Uuid, Map<string, Rows>>();
+
+  take({ uuid, before, after }: RowChange): void {
+    const [old, now] = [before && placeOf(before), after && placeOf(after)];
+    if (old?.logicalSwitch === now?.logicalSwitch && old?.mac === now?.mac) return;
+    if (old) this.remove(old.logicalSwitch, old.mac, uuid);
+    if (now) this.add(now.logicalSwitch, now.mac, uuid);
+  }
+
+  get(logicalSwitch: Uuid, mac: string): readonly Uuid[] {
+    return asList(this.macs.get(logicalSwitch)?.get(mac));
+  }
+
+  *rowsOf(logicalSwitch: Uuid): Generator<Uuid> {
+    for (const rows of this.macs.get(logicalSwitch)?.values() ?? []) yield* asList(rows);
+  }
+
+  private add(logicalSwitch: Uuid, mac: string, uuid: Uuid): void {
+    const macs = this.macs.get(logicalSwitch) ?? new Map<string, Rows>();
+    this.macs.set(logicalSwitch, macs);
+    const present = macs.get(mac);
+    macs.set(mac, present === undefined ? uuid : [...asList(present), uuid]);
+  }
+
+  private remove(logicalSwitch: Uuid, mac: string, uuid: Uuid): void {
+    const macs = this.macs.get(logicalSwitch);
+    if (macs === undefined) return;
+    const [one, ...more] = asList(macs.get(mac)).filter((each) => each !== uuid);
+    if (one === undefined) macs.delete(mac);
+    else macs.set(mac, more.length === 0 ? one : [one, ...more]);
+    if (macs.size === 0) this.macs.delete(logicalSwitch);
+  }
+}
+
+/** The canonical spelling; what is no MAC at all stands for itself, so that it can be found and removed. */
+export function macOf(row: Row): string {
+  const text = textOf(row, 'MAC') ?? '';
+  try {
+    return parseMac(text);
+  } catch {
+    return text; // the database accepts any text
+  }
+}
+
+function placeOf(row: Row): { readonly logicalSwitch: Uuid; readonly mac: string } {
+  return { logicalSwitch: textOf(row, 'logical_switch') ?? '', mac: macOf(row) };
+}
+
+function asList(rows: Rows | undefined): readonly Uuid[] {
+  if (rows === undefined) return [];
+  return typeof rows === 'string' ? [rows] : rows;
+}

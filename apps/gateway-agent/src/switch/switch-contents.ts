@@ -1,0 +1,99 @@
+/** What is on the switch, in the words of the field: the actual side of every plan. */
+export interface SwitchContents {
+  /** What the switch lets itself be told; absent before its schema was seen. */
+  readonly can: Capabilities;
+  /** Version of its `hardware_vtep` schema. */
+  readonly schema: string;
+  /** The switch's own row; absent while the database has no switch of our name. */
+  self(): SwitchSelf | undefined;
+  ports(): readonly ActualPort[];
+  /** The networks that have a logical switch of ours. */
+  networks(): Iterable<string>;
+  /** Our logical switches of a network: more than one only after a foreign edit; the one to keep comes first. */
+  owned(network: string): readonly ActualLogicalSwitch[];
+  logicalSwitch(id: RowId): ActualLogicalSwitch | undefined;
+  /** The network of one of our logical switches; absent for somebody else's. */
+  networkOf(id: RowId): string | undefined;
+  named(name: string): ActualLogicalSwitch | undefined;
+  withVni(vni: number): readonly ActualLogicalSwitch[];
+  /** Where this logical switch is bound, on whatever switch of the database. */
+  places(logicalSwitch: RowId): readonly Place[];
+  floodRows(logicalSwitch: RowId): readonly FloodRow[];
+  remoteMac(logicalSwitch: RowId, mac: string): readonly RemoteMacRow[];
+  remoteMacs(logicalSwitch: RowId): Iterable<RemoteMacRow>;
+  localMac(id: RowId): LocalMacRow | undefined;
+  localMacs(): Iterable<LocalMacRow>;
+}
+
+/** The `_uuid` of a row in the switch's database. */
+export type RowId = string;
+
+/** Columns that older schemas lack (vtep.ovsschema 1.5.1 and 1.6.0). */
+export interface Capabilities {
+  readonly otherConfig: boolean;
+  readonly replicationMode: boolean;
+}
+
+export interface SwitchSelf {
+  readonly name: string;
+  readonly description: string;
+  readonly tunnelIps: readonly string[];
+  readonly managementIps: readonly string[];
+  /** `switch_fault_status`, verbatim. */
+  readonly faults: readonly string[];
+}
+
+export interface ActualPort {
+  readonly id: RowId;
+  readonly name: string;
+  readonly description: string;
+  /** `port_fault_status`, verbatim. */
+  readonly faults: readonly string[];
+  /** VLAN → logical switch. */
+  readonly bindings: ReadonlyMap<number, RowId>;
+}
+
+export interface ActualLogicalSwitch {
+  readonly id: RowId;
+  readonly name: string;
+  readonly description: string;
+  readonly vni: number | undefined;
+  readonly replication: string | undefined;
+  readonly config: ReadonlyMap<string, string>;
+}
+
+/** A VLAN of a port's row. */
+export interface Place {
+  readonly port: RowId;
+  readonly vlan: number;
+}
+
+export interface RemoteMacRow {
+  readonly id: RowId;
+  /** As the row spells it. */
+  readonly text: string;
+  /** Canonical, or what the row says if that is no MAC. */
+  readonly mac: string;
+  /** Absent if the locator leads there with a tunnel key of its own. */
+  readonly vtep: string | undefined;
+  /** Empty: unknown. */
+  readonly ip: string;
+}
+
+export interface FloodRow {
+  readonly id: RowId;
+  /** `unknown-dst`, unless somebody else put a group's address there. */
+  readonly mac: string;
+  /** A member with a tunnel key of its own is `undefined`. */
+  readonly vteps: readonly (string | undefined)[];
+}
+
+/** A MAC that the switch has learned on one of its ports. */
+export interface LocalMacRow {
+  readonly id: RowId;
+  /** Absent if its logical switch is not ours. */
+  readonly network: string | undefined;
+  readonly text: string;
+  readonly vtep: string | undefined;
+  readonly ip: string;
+}

@@ -1,0 +1,26 @@
+import type { NetworkChange, OwnedMacChange, TearDown } from './network-change.js';
+import type { SwitchChange } from './switch-change.js';
+import type { SwitchContents } from './switch-contents.js';
+
+export type Unsubscribe = () => void;
+
+/** `standby`: connected, but another agent has the lock. Only an `active` agent writes or reports. */
+export type SwitchState =
+  { readonly kind: 'down'; readonly reason: string } | { readonly kind: 'standby' } | { readonly kind: 'active' };
+
+/** The switch as the reconcilers know it: what is on it, and the three ways to change that. */
+export abstract class Switch {
+  abstract readonly contents: SwitchContents;
+  abstract readonly state: SwitchState;
+
+  abstract start(): void;
+  abstract stop(): Promise<void>;
+  abstract onState(listener: (state: SwitchState) => void): Unsubscribe;
+  /** Not told while the agent is not active; whoever becomes active looks at everything. */
+  abstract onChange(listener: (change: SwitchChange) => void): Unsubscribe;
+
+  /** One transaction. Like the others it rejects with an `OvsdbError`; when it resolves, `contents` shows the effect. */
+  abstract write(network: string, change: NetworkChange): Promise<void>;
+  abstract writeMacs(changes: readonly OwnedMacChange[]): Promise<void>;
+  abstract tearDown(logicalSwitch: TearDown): Promise<void>;
+}
