@@ -9,6 +9,8 @@ const COMPILER_LOCK = 4_212_002;
  * connection loses both at once, so no predecessor can write late.
  */
 export class CompilerConnection {
+  private readonly prepared = new Map<string, string>();
+
   private constructor(private readonly client: Client) {}
 
   /** Resolves with `undefined` if another replica is the active one. */
@@ -32,8 +34,11 @@ export class CompilerConnection {
     return undefined;
   }
 
-  async query<Row extends object>(text: string, parameters: unknown[] = []): Promise<readonly Row[]> {
-    return (await this.client.query<Row>(text, parameters)).rows;
+  /** Every statement is prepared once: planning them anew in each round would take longer than running them. */
+  async query<Row extends object>(text: string, values: unknown[] = []): Promise<readonly Row[]> {
+    const name = this.prepared.get(text) ?? `compiler-${this.prepared.size}`;
+    this.prepared.set(text, name);
+    return (await this.client.query<Row>({ name, text, values })).rows;
   }
 
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {

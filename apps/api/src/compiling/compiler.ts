@@ -15,6 +15,8 @@ import { Wake } from './wake.js';
 const STANDBY_POLL_MS = 500;
 /** Finds marks whose wake-up was lost. */
 const POLL_MS = 250;
+/** How soon life signs tell of an epoch that another replica has raised. */
+const EPOCH_MS = 1000;
 const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
 
 /**
@@ -94,13 +96,20 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async rounds(round: Round, publisher: TablePublisher, signal: AbortSignal): Promise<void> {
+    let asOf = performance.now();
     this.position = await round.position();
     publisher.start();
     while (!signal.aborted) {
       const { deltas, more, position } = await round.run();
-      if (position !== undefined) this.position = position;
-      if (this.position !== undefined) publisher.publish(this.position.epoch, deltas);
-      if (!more) await this.wake.within(POLL_MS, signal);
+      if (position !== undefined) {
+        this.position = position;
+        publisher.publish(position.epoch, deltas);
+      }
+      if (more) continue;
+      await this.wake.within(POLL_MS, signal);
+      if (signal.aborted || performance.now() - asOf < EPOCH_MS) continue;
+      this.position = await round.position();
+      asOf = performance.now();
     }
   }
 }

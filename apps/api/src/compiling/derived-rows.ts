@@ -1,5 +1,6 @@
 import {
   Digest,
+  type Position,
   type RevisedOp,
   type TableDelta,
   bucketOf,
@@ -9,8 +10,15 @@ import {
   hashToBigint64Text,
   rowHash,
 } from '@l2gw/tables';
+import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derive.js';
+
+export interface WrittenTables {
+  readonly deltas: readonly TableDelta[];
+  /** Absent if nothing was written. */
+  readonly position?: Position;
+}
 
 interface StoredTable {
   readonly name: string;
@@ -35,7 +43,7 @@ interface ChangedRow extends Derived {
  * Writes the derived rows that are not yet stored as they should be, each with the next revision, and returns what was written as
  * deltas that can be published once the transaction has committed.
  */
-export async function writeDerived(db: CompilerConnection, derivation: Derivation): Promise<readonly TableDelta[]> {
+export async function writeDerived(db: CompilerConnection, derivation: Derivation): Promise<WrittenTables> {
   const names = [...new Set([...derivation.rows.map((row) => row.table), ...derivation.whole])];
   const tables = await readTables(db, names);
   const known = (row: Derived) =>
@@ -128,7 +136,7 @@ async function writeTables(
   derivation: Derivation,
   tables: ReadonlyMap<string, StoredTable>,
   { names, changed, ops }: Written,
-): Promise<readonly TableDelta[]> {
+): Promise<WrittenTables> {
   const digests = new Map(names.map((name) => [name, digestFrom(tables.get(name))]));
   for (const { table, before, hash, row } of changed) {
     if (before !== undefined) digests.get(table)?.toggle(hashFromBigint64Text(before));
@@ -139,15 +147,15 @@ async function writeTables(
       ops.has(name) ||
       (tables.get(name)?.removed !== derivation.removed.includes(name) && derivation.whole.includes(name)),
   );
-  if (moved.length === 0) return [];
+  if (moved.length === 0) return { deltas: [] };
   const digestOf = (name: string) => digests.get(name)?.hex() ?? '';
-  const written = await db.query<{ name: string; revision: string }>(
+  const written = await db.query<{ name: string; revision: string; epoch: string }>(
     `INSERT INTO derived_table (name, revision, digest, removed)
      SELECT name, coalesce(revision, nextval('revision_sequence')), digest, removed
      FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) AS new (name, revision, digest, removed)
      ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, digest = excluded.digest,
        removed = CASE WHEN derived_table.name = ANY ($5::text[]) THEN excluded.removed ELSE derived_table.removed END
-     RETURNING name, revision`,
+     RETURNING name, revision, (${EPOCH_SQL}) AS epoch`,
     [
       moved,
       moved.map((name) => ops.get(name)?.at(-1)?.revision ?? null),
@@ -156,13 +164,17 @@ async function writeTables(
       derivation.whole,
     ],
   );
-  return written.map(({ name, revision }) => ({
+  const deltas = written.map(({ name, revision }) => ({
     table: name,
     from: Number(tables.get(name)?.revision ?? 0),
     to: Number(revision),
     ops: ops.get(name) ?? [],
     digest: digestOf(name),
   }));
+  return {
+    deltas,
+    position: { epoch: written[0]?.epoch ?? '', revision: Math.max(...deltas.map((delta) => delta.to)) },
+  };
 }
 
 function digestFrom(table: StoredTable | undefined): Digest {

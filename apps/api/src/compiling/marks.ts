@@ -27,28 +27,29 @@ export class MarkQueue {
 
   /** Call within a transaction: the marks come back if it is rolled back. */
   async take(db: CompilerConnection, limit: number): Promise<TakenMarks> {
-    const [snapshot] = await db.query<{ xmin: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin');
-    const xmin = snapshot?.xmin ?? '0';
-    const single = await this.takeLane(db, 0, limit - bulkShare(limit));
-    const bulk = await this.takeLane(db, 1, limit - single.length);
-    const singlesFull = single.length === limit - bulkShare(limit);
-    const bulkFull = bulk.length === limit - single.length;
+    const singles = limit - bulkShare(limit);
+    const rows = await db.query<Mark & { lane: number; xmin: string }>(TAKE, [...this.floor, singles, limit]);
+    const count = rows.filter((row) => row.lane === 0).length;
+    const singlesFull = count === singles;
+    const bulkFull = rows.length === limit;
+    const xmin = rows[0]?.xmin;
     return {
-      marks: [...new Map([...single, ...bulk].map((mark) => [`${mark.table} ${mark.key}`, mark])).values()],
+      marks: [...new Map(rows.map(({ table, key }) => [`${table} ${key}`, { table, key }])).values()],
       full: singlesFull || bulkFull,
       commit: () => {
-        if (!singlesFull) this.floor[0] = xmin;
-        if (!bulkFull) this.floor[1] = xmin;
+        if (xmin !== undefined && !singlesFull) this.floor[0] = xmin;
+        if (xmin !== undefined && !bulkFull) this.floor[1] = xmin;
       },
     };
   }
-
-  private takeLane(db: CompilerConnection, lane: 0 | 1, limit: number): Promise<readonly Mark[]> {
-    return db.query<{ table: string; key: string }>(
-      `DELETE FROM dirty_mark WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM dirty_mark WHERE lane = $1 AND xid >= $2::text::xid8 ORDER BY xid LIMIT $3))
-       RETURNING table_name AS table, key`,
-      [lane, this.floor[lane], limit],
-    );
-  }
 }
+
+/** The rows that are seen and the oldest transaction that is not are of one and the same snapshot. */
+const TAKE = `
+  WITH single AS MATERIALIZED (
+    SELECT ctid FROM dirty_mark WHERE lane = 0 AND xid >= $1::text::xid8 ORDER BY xid LIMIT $3
+  ), bulk AS MATERIALIZED (
+    SELECT ctid FROM dirty_mark WHERE lane = 1 AND xid >= $2::text::xid8 ORDER BY xid LIMIT $4 - (SELECT count(*) FROM single)
+  )
+  DELETE FROM dirty_mark WHERE ctid = ANY (ARRAY(SELECT ctid FROM single UNION ALL SELECT ctid FROM bulk))
+  RETURNING lane, table_name AS table, key, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin`;

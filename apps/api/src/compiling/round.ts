@@ -1,18 +1,15 @@
 import type { LogicalSwitchRow } from '@l2gw/contracts';
-import type { Position, TableDelta } from '@l2gw/tables';
+import type { Position } from '@l2gw/tables';
 import type { Mark } from '../database/facts.js';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import { derive } from './derive.js';
-import { writeDerived } from './derived-rows.js';
-import { MarkQueue, ROUND, type TakenMarks } from './marks.js';
+import { type WrittenTables, writeDerived } from './derived-rows.js';
+import { MarkQueue, ROUND } from './marks.js';
 
-export interface RoundResult {
-  readonly deltas: readonly TableDelta[];
+export interface RoundResult extends WrittenTables {
   /** There are marks that did not fit into the round. */
   readonly more: boolean;
-  /** After the round; absent if it changed nothing. */
-  readonly position?: Position;
 }
 
 /** Facts that nobody can compile, and what is wrong with them. */
@@ -57,14 +54,13 @@ export class Round {
   }
 
   private async attempt(derivation: (marks: readonly Mark[]) => ReturnType<typeof derive>): Promise<RoundResult> {
-    const { deltas, taken, position } = await this.db.transaction(async () => {
-      const marks: TakenMarks = await this.queue.take(this.db, this.limit);
-      if (marks.marks.length === 0) return { deltas: [], taken: marks, position: undefined };
-      const written = await writeDerived(this.db, await derivation(marks.marks));
-      return { deltas: written, taken: marks, position: written.length === 0 ? undefined : await this.position() };
+    const { taken, written } = await this.db.transaction(async () => {
+      const marks = await this.queue.take(this.db, this.limit);
+      if (marks.marks.length === 0) return { taken: marks, written: { deltas: [] } };
+      return { taken: marks, written: await writeDerived(this.db, await derivation(marks.marks)) };
     });
     taken.commit();
-    return { deltas, more: taken.full, ...(position === undefined ? {} : { position }) };
+    return { ...written, more: taken.full };
   }
 
   private async leaveOne(error: unknown): Promise<void> {

@@ -12,7 +12,7 @@ export async function insertConnectionPort(
   gateway: GatewayEntity,
 ): Promise<string> {
   const id = randomUUID();
-  await insertPorts(tx, [
+  await insertPorts(tx.db, [
     {
       id,
       network_id: networkId,

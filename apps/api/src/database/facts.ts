@@ -24,7 +24,7 @@ export const markLogicalSwitch = (switchName: string, networkId: string): Mark =
 });
 
 /** More marks than this at once count as a bulk, which waits behind single changes. */
-const BULK = 50;
+export const BULK = 50;
 
 /** Deadlock and serialisation failure: nothing was done, the same work may be tried again. */
 const TRY_AGAIN = new Set(['40P01', '40001']);
@@ -57,7 +57,7 @@ export class FactsTransaction {
    * Who changes a thing that other facts are compiled with takes it exclusively, who relies on it takes it shared; until the end of
    * the transaction. So nobody can decide what to mark from a state that somebody else is just replacing.
    */
-  async lock(kind: 'host' | 'switch', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
+  async lock(kind: 'switch', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
     const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
     await this.db.query(`SELECT ${lock}(hashtextextended($1, 4212))`, [`${kind}/${name}`]);
   }
@@ -83,6 +83,13 @@ export class Facts {
   /** For reading outside of a transaction. */
   get db(): EntityManager {
     return this.dataSource.manager;
+  }
+
+  /** For a single statement that writes facts with their marks: it is a transaction by itself. */
+  async statement<Result>(work: (db: EntityManager) => Promise<Result>): Promise<Result> {
+    const result = await work(this.dataSource.manager);
+    this.bus.publish(wakeCompiler.subject, '');
+    return result;
   }
 
   async commit<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {

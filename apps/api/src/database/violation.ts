@@ -2,3 +2,8 @@
 export function violates(error: unknown, constraint: string): boolean {
   return typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === constraint;
 }
+
+/** PostgreSQL's detail of an error, which names the values that were to blame; empty if there is none. */
+export function detailOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
+}

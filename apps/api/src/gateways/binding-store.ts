@@ -1,6 +1,6 @@
 import { learnedTable, reportTable, switchClientId } from '@l2gw/contracts';
 import { type FactsTransaction, markLogicalSwitch } from '../database/facts.js';
-import { violates } from '../database/violation.js';
+import { detailOf, violates } from '../database/violation.js';
 import { conflict } from '../http/neutron-error.js';
 import type { Binding } from './bindings.js';
 
@@ -65,8 +65,4 @@ async function markBehind(tx: FactsTransaction, networkId: string, devices: read
      SELECT 'network/' || $1, 'mac/' || mac FROM pushed_row WHERE table_name = ANY ($3::text[]) AND logical_switch = $1 AND mac IS NOT NULL`,
     [networkId, ids.map(reportTable.table), ids.map(learnedTable.table)],
   );
-}
-
-function detailOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
 }

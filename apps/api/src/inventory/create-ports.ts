@@ -1,15 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { parseMac } from '@l2gw/l2';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { Facts } from '../database/facts.js';
-import { violates } from '../database/violation.js';
+import { detailOf, violates } from '../database/violation.js';
 import type { Caller } from '../http/caller.js';
 import { conflict } from '../http/neutron-error.js';
-import { lockNetwork } from './inventory-store.js';
+import { networkNotFound } from './inventory-store.js';
 import type { CreatePortBody, WantedPair } from './port.body.js';
 import { type AddressPair, PortEntity } from './port.entity.js';
-import { type NewPort, holdHosts, insertPorts } from './port-store.js';
+import { type NewPort, insertPorts } from './port-store.js';
 
 @Injectable()
 export class CreatePorts {
@@ -19,25 +18,14 @@ export class CreatePorts {
   async run(caller: Caller, bodies: readonly CreatePortBody[]): Promise<readonly PortEntity[]> {
     const ports = bodies.map((body) => portOf(caller, body));
     try {
-      return await this.store(ports);
-    } catch (error) {
-      if (!violates(error, 'port_network_id_mac_address_key')) throw error;
-      throw macInUse(ports, error);
-    }
-  }
-
-  private store(ports: readonly NewPort[]): Promise<readonly PortEntity[]> {
-    return this.facts.commit(async (tx) => {
-      for (const id of [...new Set(ports.map((port) => port.network_id))].sort()) await lockNetwork(tx.db, id, 'SHARE');
-      await holdHosts(
-        tx,
-        ports.map((port) => port.host_id),
-      );
-      await insertPorts(tx, ports);
-      const stored = await tx.db.findBy(PortEntity, { id: In(ports.map((port) => port.id)) });
+      const stored = await this.facts.statement((db) => insertPorts(db, ports));
       const byId = new Map(stored.map((port) => [port.id, port]));
       return ports.flatMap((port) => byId.get(port.id) ?? []);
-    });
+    } catch (error) {
+      if (violates(error, 'port_network_id_mac_address_key')) throw macInUse(ports, error);
+      if (violates(error, 'port_network_id_fkey')) throw networkNotFound(idIn(error) ?? '');
+      throw error;
+    }
   }
 }
 
@@ -76,11 +64,15 @@ function randomMac(): string {
 
 /** Names the MAC that PostgreSQL refused, as found in its detail: `Key (network_id, mac_address)=(…, …) already exists.` */
 function macInUse(ports: readonly NewPort[], error: unknown): Error {
-  const detail = typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
-  const mac = /([0-9a-f]{2}:){5}[0-9a-f]{2}/.exec(detail)?.[0] ?? ports[0]?.mac_address;
+  const mac = /([0-9a-f]{2}:){5}[0-9a-f]{2}/.exec(detailOf(error))?.[0] ?? ports[0]?.mac_address;
   const network = ports.find((port) => port.mac_address === mac)?.network_id ?? '';
   return conflict(
     'MacAddressInUse',
     `Unable to complete operation for network ${network}. The mac address ${mac} is in use.`,
   );
+}
+
+/** The id in PostgreSQL's detail: `Key (network_id)=(…) is not present in table "network".` */
+function idIn(error: unknown): string | undefined {
+  return /=\(([0-9a-f-]{36})\)/.exec(detailOf(error))?.[1];
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
-import { findPort, lockPort } from './inventory-store.js';
+import { lockPort } from './inventory-store.js';
 import { PortEntity } from './port.entity.js';
-import { holdHosts, markPorts } from './port-store.js';
+import { markPorts } from './port-store.js';
 
 /** The port that stands for a connection: it goes with the connection and not before. */
 export const CONNECTION_PORT = 'network:l2gateway-connection';
@@ -14,7 +14,6 @@ export class DeletePort {
 
   run(id: string): Promise<void> {
     return this.facts.commit(async (tx) => {
-      await holdHosts(tx, [(await findPort(tx.db, id)).host_id]);
       const port = await lockPort(tx.db, id);
       if (port.device_owner === CONNECTION_PORT) {
         throw conflict(
@@ -23,7 +22,7 @@ export class DeletePort {
         );
       }
       await tx.db.delete(PortEntity, { id });
-      await markPorts(tx, [port]);
+      await markPorts(tx, port.network_id, [port]);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { HostEntity } from './host.entity.js';
-import { markHost, vtepOf } from './host-store.js';
+import { lockPorts, markHost, vtepOf } from './host-store.js';
 import { findHost } from './inventory-store.js';
 
 @Injectable()
@@ -12,7 +12,7 @@ export class ForgetHost {
   run(id: string): Promise<void> {
     return this.facts.commit(async (tx) => {
       const { host } = await findHost(tx.db, id);
-      await tx.lock('host', host, 'exclusive');
+      await lockPorts(tx);
       const before = await vtepOf(tx.db, host);
       await tx.db.delete(HostEntity, { id });
       await markHost(tx, host, before);

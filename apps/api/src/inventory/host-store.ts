@@ -3,6 +3,14 @@ import type { FactsTransaction } from '../database/facts.js';
 
 /** What hangs on a host's VTEP, and how to mark it when the VTEP changes. */
 
+/**
+ * Before the VTEP of a host is changed. Waits for everybody who is writing ports, so that all of them are seen and marked, and lets
+ * nobody begin until the end of the transaction, so that who comes later sees the new VTEP.
+ */
+export async function lockPorts(tx: FactsTransaction): Promise<void> {
+  await tx.db.query('LOCK TABLE port IN SHARE ROW EXCLUSIVE MODE');
+}
+
 export async function vtepOf(db: EntityManager, host: string): Promise<string | undefined> {
   const [row]: { vtep_ip: string }[] = await db.query('SELECT vtep_ip FROM host_vtep WHERE host = $1', [host]);
   return row?.vtep_ip;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type VtepIp, parseVtepIp } from '@l2gw/l2';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Facts } from '../database/facts.js';
 import { invalidAttribute, spelled } from '../http/neutron-error.js';
 import type { RegisterHostBody } from './host.body.js';
 import { HostEntity } from './host.entity.js';
-import { markHost, vtepOf } from './host-store.js';
+import { lockPorts, markHost, vtepOf } from './host-store.js';
 
 @Injectable()
 export class RegisterHost {
@@ -16,7 +17,12 @@ export class RegisterHost {
     const configurations = body.configurations ?? {};
     const vtepIp = tunnelIpOf(configurations);
     return this.facts.commit(async (tx) => {
-      await tx.lock('host', body.host, 'exclusive');
+      const same = await tx.db.existsBy(HostEntity, {
+        host: body.host,
+        agent_type: body.agent_type,
+        vtep_ip: vtepIp ?? IsNull(),
+      });
+      if (!same) await lockPorts(tx);
       const before = await vtepOf(tx.db, body.host);
       const [row]: HostEntity[] = await tx.db.query(
         `INSERT INTO host (id, host, agent_type, binary_name, topic, admin_state_up, configurations, vtep_ip)

@@ -4,10 +4,10 @@ import { Facts, type FactsTransaction } from '../database/facts.js';
 import { violates } from '../database/violation.js';
 import { conflict } from '../http/neutron-error.js';
 import { pairsOf } from './create-ports.js';
-import { findPort, lockPort } from './inventory-store.js';
+import { lockPort } from './inventory-store.js';
 import type { UpdatePortBody } from './port.body.js';
 import { PortEntity } from './port.entity.js';
-import { type NewPort, holdHosts, markPorts, replaceMacs } from './port-store.js';
+import { type NewPort, markPorts, replaceMacs } from './port-store.js';
 
 @Injectable()
 export class UpdatePort {
@@ -24,7 +24,6 @@ export class UpdatePort {
   }
 
   private async update(tx: FactsTransaction, id: string, body: UpdatePortBody): Promise<PortEntity> {
-    await holdHosts(tx, [(await findPort(tx.db, id)).host_id, body['binding:host_id'] ?? '']);
     const before = await lockPort(tx.db, id);
     const after = changed(before, body);
     await tx.db.update(
@@ -38,7 +37,7 @@ export class UpdatePort {
       },
     );
     await replaceMacs(tx, after);
-    await markPorts(tx, [before, after]);
+    await markPorts(tx, before.network_id, [before, after]);
     return tx.db.findOneByOrFail(PortEntity, { id });
   }
 }
