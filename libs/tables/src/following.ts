@@ -12,17 +12,17 @@ import {
   type Standing,
   type Verdict,
 } from './receive.js';
-import type { RepairOutcome } from './repair.js';
+import type { Heard, RepairOutcome } from './repair.js';
 import type { Repairs } from './repairs.js';
 import type { CheckAnswer, CheckDifference, CheckEntry } from './source.js';
 import type { TableCopy } from './table-copy.js';
 import { TableUnavailable } from './table-unavailable.js';
-import type { BeatMessage, TableMessage } from './wire.js';
+import type { BeatMessage, DeltaMessage, TableMessage } from './wire.js';
 
 /** One followed table: hears its messages, reacts by the receiver's rules, remembers what it could not use yet. */
-export class Following {
+export class Following implements Heard {
   /** The highest revision heard of that no question asked so far is sure to have covered. */
-  private ahead = -1;
+  ahead = -1;
   /** The last digest heard of for a revision that we have not reached. */
   private claim: BeatMessage | undefined;
   private subscription: Subscription | undefined;
@@ -42,7 +42,7 @@ export class Following {
     this.subscription?.stop();
   }
 
-  forgetHeard(): void {
+  forget(): void {
     this.ahead = -1;
   }
 
@@ -79,14 +79,19 @@ export class Following {
       case 'ignore':
         return;
       case 'apply':
-        return message.kind === 'delta' ? this.copy.advance(message.to, message.ops) : undefined;
+        return message.kind === 'delta' ? this.apply(message) : undefined;
       case 'confirm':
         return this.copy.adopt(message.epoch, this.copy.revision, this.copy.asOf);
       case 'ask':
         return this.checks.table(this.copy.name);
       default:
-        return this.behind(reaction, message);
+        return this.behind(reaction === 'hold' ? 'since' : reaction, message);
     }
+  }
+
+  private apply({ to, ops }: DeltaMessage): void {
+    this.ahead = Math.max(this.ahead, to);
+    this.copy.advance(to, ops);
   }
 
   private behind(kind: RepairKind, message: TableMessage): void {
@@ -120,8 +125,8 @@ export class Following {
   }
 
   private standing(): Standing {
-    const { complete, epoch, revision } = this.copy;
-    return { complete, epoch, revision, digest: () => this.copy.digest() };
+    const { complete, epoch, revision, frozen } = this.copy;
+    return { complete, epoch, revision, frozen, digest: () => this.copy.digest() };
   }
 }
 

@@ -3,7 +3,7 @@ import type { CheckEntry } from './source.js';
 
 const D1 = '1111111111111111';
 const D2 = '2222222222222222';
-const have: Standing = { complete: true, epoch: 'e', revision: 10, digest: () => D1 };
+const have: Standing = { complete: true, epoch: 'e', revision: 10, digest: () => D1, frozen: false };
 const never: Standing = { ...have, complete: false, revision: -1 };
 const delta = (from: number, to: number, epoch = 'e') => ({ kind: 'delta' as const, epoch, from, to, ops: [] });
 const beat = (revision: number, digest = D1, epoch = 'e') => ({ kind: 'beat' as const, epoch, revision, digest });
@@ -16,6 +16,11 @@ describe('A delta', () => {
     ['leaves a gap', delta(11, 12), 'since'],
     ['is of another epoch', delta(10, 12, 'f'), 'ask'],
   ])('that %s', (_, message, reaction) => expect(onDelta(have, message)).toBe(reaction));
+
+  it('that fits waits while a repair relies on the rows as they are', () => {
+    expect(onDelta({ ...have, frozen: true }, delta(10, 12))).toBe('hold');
+    expect(onDelta({ ...have, frozen: true }, delta(8, 10))).toBe('ignore');
+  });
 
   it('tells a reader who never had the table to take a snapshot', () =>
     expect(onDelta(never, delta(0, 1))).toBe('snapshot'));

@@ -9,19 +9,22 @@ export interface Standing {
   readonly epoch: Epoch;
   readonly revision: number;
   readonly digest: () => string;
+  /** A repair has compared the rows and relies on their staying as they are. */
+  readonly frozen: boolean;
 }
 
 /** `since`: ask for the ops in between. `digest`: compare buckets. `snapshot`: take everything. In this order of cost. */
 export type RepairKind = 'since' | 'digest' | 'snapshot';
 
-/** `ask`: have the writer check this table. */
-export type Reaction = 'apply' | 'confirm' | 'ignore' | 'ask' | RepairKind;
+/** `hold`: it would fit, but not now. `ask`: have the writer check this table. */
+export type Reaction = 'apply' | 'hold' | 'confirm' | 'ignore' | 'ask' | RepairKind;
 
 export function onDelta(have: Standing, delta: DeltaMessage): Reaction {
   if (!have.complete) return 'snapshot';
   if (delta.epoch !== have.epoch) return 'ask';
   if (delta.to <= have.revision) return 'ignore';
-  return delta.from <= have.revision ? 'apply' : 'since';
+  if (delta.from > have.revision) return 'since';
+  return have.frozen ? 'hold' : 'apply';
 }
 
 /** A beat behind what we have is never ignored: the writer may have lost what it told us. */

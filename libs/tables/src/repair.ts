@@ -17,16 +17,24 @@ export class RepairOvertaken extends Error {
   override readonly name = 'RepairOvertaken';
 }
 
+/** What deltas told while a question was on its way. */
+export interface Heard {
+  /** The highest revision heard of since `forget`. */
+  readonly ahead: number;
+  forget(): void;
+}
+
+type Questions = Pick<Asker, 'since' | 'digests' | 'bucket' | 'snapshot'>;
+
 /**
- * Brings one copy to what its writer has. Deltas may go on being applied meanwhile: ops are coalesced, so a row may be newer
- * than the copy's revision says, but never older, and what is newer comes again.
+ * Brings one copy to what its writer has. While it asks for ops or takes a snapshot, deltas go on being applied: ops carry the
+ * last row of each key, so applying some of them twice ends in the same, and a snapshot replaces every row.
  */
 export class Repair {
   constructor(
-    private readonly asker: Asker,
+    private readonly asker: Questions,
     private readonly copy: TableCopy<unknown>,
-    /** Called before each question whose answer will contain everything heard of so far. */
-    private readonly forgetHeard: () => void,
+    private readonly heard: Heard,
   ) {}
 
   async run(kind: RepairKind): Promise<RepairOutcome> {
@@ -36,8 +44,7 @@ export class Repair {
 
   private async fromSince(): Promise<RepairOutcome> {
     for (;;) {
-      this.forgetHeard();
-      const answer = await this.asker.since(this.copy.name, this.copy.revision);
+      const answer = await this.ask((asker) => asker.since(this.copy.name, this.copy.revision));
       if (answer.state === 'removed') return this.clear(answer);
       if (answer.state === 'too-old' && isWhereWeAre(answer, this.copy)) return 'repaired';
       if (answer.state === 'too-old') return this.fromDigests();
@@ -49,27 +56,38 @@ export class Repair {
   }
 
   private async fromDigests(): Promise<RepairOutcome> {
-    const answer = await this.asker.digests(this.copy.name);
+    const answer = await this.ask((asker) => asker.digests(this.copy.name));
     if (answer.state === 'removed') return this.clear(answer);
     if (answer.state !== 'digests') return answer.state;
     const buckets = differingBuckets(this.copy.bucketDigests(), answer.digests);
     if (buckets.length > MOST_BUCKETS || this.copy.size > MOST_ROWS) return this.fromSnapshot();
-    const rows = new Map<string, HashedRow | undefined>();
+    this.copy.frozen = true;
+    try {
+      return await this.fromBuckets(answer, buckets);
+    } finally {
+      this.copy.frozen = false;
+    }
+  }
+
+  /** An old delta, applied now, would spoil a bucket that was found equal to a later revision: hence the copy is frozen. */
+  private async fromBuckets(first: Position, buckets: readonly number[]): Promise<RepairOutcome> {
+    const rows: Candidate = new Map();
     for (const bucket of buckets) {
-      const found = await this.asker.bucket(this.copy.name, bucket);
+      const found = await this.ask((asker) => asker.bucket(this.copy.name, bucket));
       if (found.state === 'removed') return this.clear(found);
       if (found.state !== 'rows') return found.state;
-      collect(rows, found.rows, answer.epoch, found.epoch);
+      collect(rows, found.rows, first.epoch, found.epoch);
     }
-    return this.finish(answer, rows, buckets);
+    return this.finish(first, rows, buckets);
   }
 
   private async fromSnapshot(): Promise<RepairOutcome> {
-    const rows = new Map<string, HashedRow | undefined>();
+    const rows: Candidate = new Map();
     let first: Position | undefined;
     let cursor: string | undefined;
     do {
-      const page = await this.asker.snapshot(this.copy.name, cursor);
+      const after = cursor;
+      const page = await this.ask((asker) => asker.snapshot(this.copy.name, after));
       if (page.state === 'removed') return this.clear(page);
       if (page.state !== 'rows') return page.state;
       first ??= { epoch: page.epoch, revision: page.revision };
@@ -80,14 +98,10 @@ export class Repair {
   }
 
   /** Pages and buckets were read one after the other; the ops since the first make them one state. */
-  private async finish(
-    first: Position,
-    rows: Map<string, HashedRow | undefined>,
-    buckets?: readonly number[],
-  ): Promise<RepairOutcome> {
+  private async finish(first: Position, rows: Candidate, buckets?: readonly number[]): Promise<RepairOutcome> {
     for (let revision = first.revision; ;) {
-      this.forgetHeard();
-      const answer = await this.asker.since(this.copy.name, revision);
+      const from = revision;
+      const answer = await this.ask((asker) => asker.since(this.copy.name, from));
       if (answer.state === 'removed') return this.clear(answer);
       if (answer.state === 'unknown' || answer.state === 'refused') return answer.state;
       if (answer.epoch !== first.epoch) throw new RepairOvertaken(this.copy.name);
@@ -95,18 +109,30 @@ export class Repair {
       if (answer.state === 'ops') {
         for (const { key, row } of answer.ops) rows.set(key, row && hashed(key, row));
         revision = answer.to;
-        if (answer.more) continue;
       }
+      const isMore = answer.state === 'ops' && answer.more;
+      if (isMore || this.heard.ahead > revision) continue;
       this.copy.become({ epoch: first.epoch, revision, ...(buckets ? { buckets } : {}), rows });
       return 'repaired';
     }
   }
 
+  /** The table is gone, unless a delta has told meanwhile that it is there again. */
   private clear({ epoch, revision }: Position): RepairOutcome {
+    if (this.heard.ahead > revision) throw new RepairOvertaken(this.copy.name);
     this.copy.become({ epoch, revision, rows: new Map() });
     return 'repaired';
   }
+
+  /** The answer will contain whatever was heard of before it is asked for. */
+  private ask<Answer>(question: (asker: Questions) => Promise<Answer>): Promise<Answer> {
+    this.heard.forget();
+    return question(this.asker);
+  }
 }
+
+/** What each key holds, or that it was dropped after it had been read. */
+type Candidate = Map<string, HashedRow | undefined>;
 
 /** A writer may not remember what was dropped before our revision, and yet have changed nothing since. */
 function isWhereWeAre(answer: Position, copy: Position): boolean {
@@ -114,12 +140,7 @@ function isWhereWeAre(answer: Position, copy: Position): boolean {
 }
 
 /** Hashes page by page, so that the event loop is never held up for a whole table. */
-function collect(
-  into: Map<string, HashedRow | undefined>,
-  rows: readonly KeyedRow[],
-  expected: Epoch,
-  found: Epoch,
-): void {
+function collect(into: Candidate, rows: readonly KeyedRow[], expected: Epoch, found: Epoch): void {
   if (found !== expected) throw new RepairOvertaken(`the epoch went from ${expected} to ${found}`);
   for (const { key, row } of rows) into.set(key, hashed(key, row));
 }

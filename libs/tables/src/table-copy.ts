@@ -30,6 +30,7 @@ export class TableCopy<Row> implements Replica<Row> {
   epoch: Epoch = '';
   complete = false;
   undecodable = 0;
+  frozen = false;
   private confirmed = false;
   private readonly rows = new HashedRows<Row | undefined>();
   private readonly raws = new Map<string, object>();

@@ -133,7 +133,7 @@ export class TableReader {
   private async repair(table: string, kind: RepairKind): Promise<RepairOutcome> {
     const following = this.tables.get(table);
     if (!following) return 'repaired';
-    return new Repair(this.asker, following.copy, () => following.forgetHeard()).run(kind);
+    return new Repair(this.asker, following.copy, following).run(kind);
   }
 
   private newChecks(): Checks {

@@ -20,7 +20,7 @@ export abstract class Switch {
   abstract onChange(listener: (change: SwitchChange) => void): Unsubscribe;
 
   /** One transaction. Like the others it rejects with an `OvsdbError`; when it resolves, `contents` shows the effect. */
-  abstract write(network: string, change: NetworkChange): Promise<void>;
+  abstract write(change: NetworkChange): Promise<void>;
   abstract writeMacs(changes: readonly OwnedMacChange[]): Promise<void>;
   abstract tearDown(logicalSwitch: TearDown): Promise<void>;
 }

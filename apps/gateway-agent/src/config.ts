@@ -1,0 +1,39 @@
+import { type Endpoint, parseEndpoint } from '@l2gw/ovsdb';
+import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, readBusSettings } from '@l2gw/runtime';
+
+/** Everything the agent can be told, read once at its start. Also the token under which it is injected. */
+export abstract class AgentConfig {
+  /** `Physical_Switch.name`. */
+  abstract readonly switchName: string;
+  abstract readonly ovsdb: { readonly endpoint: Endpoint; readonly probeMs: number };
+  abstract readonly bus: BusSettings;
+  /** Where health is served; nowhere if absent. */
+  abstract readonly http: Listen | undefined;
+  abstract readonly logLevel: LogLevel;
+}
+
+/** Throws `ConfigurationError` that names every problem. */
+export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): AgentConfig {
+  const settings = new Settings(env, argv);
+  return settings.settled<AgentConfig>({
+    switchName: settings.text('L2GW_SWITCH_NAME'),
+    ovsdb: { endpoint: readEndpoint(settings), probeMs: settings.integer('L2GW_OVSDB_PROBE_MS', 5000, 'milliseconds') },
+    bus: readBusSettings(settings),
+    http: settings.optional('L2GW_HTTP_LISTEN') === undefined ? undefined : settings.listen('L2GW_HTTP_LISTEN', ''),
+    logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
+  });
+}
+
+/** What a configuration that is refused anyway is filled with. */
+const NOWHERE: Endpoint = { kind: 'unix', path: '' };
+
+function readEndpoint(settings: Settings): Endpoint {
+  const text = settings.text('L2GW_OVSDB_ENDPOINT');
+  if (text === '') return NOWHERE;
+  try {
+    return parseEndpoint(text);
+  } catch (error) {
+    settings.refuse(`L2GW_OVSDB_ENDPOINT: ${error instanceof Error ? error.message : String(error)}`);
+    return NOWHERE;
+  }
+}

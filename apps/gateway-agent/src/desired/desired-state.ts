@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { apiWriter, networkTable, switchClientId, switchTable } from '@l2gw/contracts';
+import { isTableName, type Replica, type ReplicaChange, TableReader } from '@l2gw/tables';
+import { AgentBus } from '../agent-bus.js';
+import { AgentLog } from '../agent-log.js';
+import { AgentConfig } from '../config.js';
+import { Listeners } from '../listeners.js';
+import { DesiredNetwork } from './desired-network.js';
+import { type Wish, decodeEntry, decodeWish } from './wish.js';
+import { WishedPlaces } from './wished-places.js';
+
+/** Where something else is wanted than before. */
+export type DesiredChange =
+  | { readonly kind: 'switch'; readonly networks: readonly string[]; readonly nowComplete: boolean }
+  | {
+      readonly kind: 'network';
+      readonly network: string;
+      readonly macs: readonly string[];
+      readonly flood: boolean;
+      readonly nowComplete: boolean;
+    };
+
+/** What the switch should hold, as the API's tables say: follows its switch's table, and those of the networks in it. */
+@Injectable()
+export class DesiredState {
+  readonly places = new WishedPlaces();
+  private readonly reader: TableReader;
+  private readonly client;
+  private readonly networks = new Map<string, DesiredNetwork>();
+  private readonly listeners = new Listeners<DesiredChange>();
+  private table: Replica<Wish> | undefined;
+
+  constructor(config: AgentConfig, bus: AgentBus, log: AgentLog) {
+    this.client = switchClientId(config.switchName);
+    this.reader = new TableReader({
+      bus,
+      client: this.client,
+      writer: apiWriter.name,
+      onSilence: (silent) => log.info('api-silent', { silent }),
+      onProblem: (problem) => log.debug('table', { error: problem }),
+    });
+  }
+
+  start(): void {
+    const table = this.reader.follow(switchTable.table(this.client), decodeWish);
+    this.table = table;
+    table.onChange((change) => this.take(change));
+    this.reader.start();
+  }
+
+  stop(): void {
+    this.reader.stop();
+  }
+
+  onChange(listener: (change: DesiredChange) => void): () => void {
+    return this.listeners.on(listener);
+  }
+
+  /** False until the switch's table was whole once: until then no network is missing from it. */
+  get complete(): boolean {
+    return this.table?.complete === true;
+  }
+
+  /** Everything that is wanted is known. */
+  get settled(): boolean {
+    return this.complete && [...this.networks.values()].every((each) => each.complete);
+  }
+
+  wish(network: string): Wish | undefined {
+    return this.table?.get(network);
+  }
+
+  *wishes(): Generator<readonly [network: string, wish: Wish]> {
+    if (this.table) yield* this.table.entries();
+  }
+
+  network(network: string): DesiredNetwork | undefined {
+    return this.networks.get(network);
+  }
+
+  private take({ keys, nowComplete }: ReplicaChange): void {
+    for (const network of keys) this.takeWish(network, this.wish(network));
+    this.listeners.tell({ kind: 'switch', networks: keys, nowComplete });
+  }
+
+  private takeWish(network: string, wish: Wish | undefined): void {
+    if (wish?.kind !== 'unreadable') this.places.set(network, wish?.row.bindings ?? []);
+    if (wish !== undefined && !this.networks.has(network)) this.follow(network);
+    if (wish === undefined && this.networks.delete(network)) this.reader.unfollow(networkTable.table(network));
+  }
+
+  private follow(network: string): void {
+    const name = networkTable.table(network);
+    if (!isTableName(name)) return;
+    const replica = this.reader.follow(name, decodeEntry);
+    const desired = new DesiredNetwork(replica);
+    this.networks.set(network, desired);
+    replica.onChange(({ keys, nowComplete }) => {
+      if (this.networks.get(network) !== desired) return;
+      this.listeners.tell({ kind: 'network', network, ...desired.take(keys), nowComplete });
+    });
+  }
+}

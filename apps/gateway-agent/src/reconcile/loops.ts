@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { MacLoop } from './mac-loop.js';
+import { NetworkLoop } from './network-loop.js';
+
+/** The two loops as one: networks first, and their MACs. */
+@Injectable()
+export class Loops {
+  constructor(
+    private readonly networks: NetworkLoop,
+    private readonly macs: MacLoop,
+  ) {}
+
+  /** Nothing is marked, under way or waiting for its next try. */
+  get idle(): boolean {
+    return this.networks.idle && this.macs.idle;
+  }
+
+  /** The first leaves marks for the second. */
+  async settled(): Promise<void> {
+    await this.networks.settled();
+    await this.macs.settled();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.networks.stop(), this.macs.stop()]);
+  }
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { type Failure, Reconciler } from '@l2gw/reconcile';
+import { AgentLog } from '../agent-log.js';
+import { Switch } from '../switch/switch.js';
+import { type MacKey, macKey, networkOfKey } from './mac-key.js';
+import { MacPlanner } from './mac-planner.js';
+import { BACK_OFF, SLOW_RETRY_MS } from './pace.js';
+import { Progress } from './progress.js';
+import { Refused, refusalIn } from './refused.js';
+import { SlowRetries } from './slow-retries.js';
+
+/** Rows of a transaction, and transactions under way: what ovsdb-server takes in fastest without keeping others waiting. */
+const BATCH = 50;
+const WINDOW = 4;
+
+/** Keeps the MACs of networks that are on the switch as they should be, one by one or, after it was away, network by network. */
+@Injectable()
+export class MacLoop {
+  private readonly loop: Reconciler<MacKey>;
+  private readonly slow = new SlowRetries<MacKey>(SLOW_RETRY_MS, (keys) => this.loop.markAll(keys));
+  /** Networks of which every MAC was compared, and on which logical switch; only then single MACs are looked at. */
+  private readonly compared = new Map<string, string>();
+
+  constructor(
+    private readonly target: Switch,
+    private readonly planner: MacPlanner,
+    private readonly progress: Progress,
+    private readonly log: AgentLog,
+  ) {
+    this.loop = new Reconciler({
+      reconcile: (keys) => this.reconcile(keys),
+      batch: BATCH,
+      window: WINDOW,
+      backOff: BACK_OFF,
+      onFailure: (failure) => this.failed(failure),
+    });
+    this.loop.start();
+  }
+
+  get idle(): boolean {
+    return this.loop.idle;
+  }
+
+  settled(): Promise<void> {
+    return this.loop.settled();
+  }
+
+  stop(): Promise<void> {
+    this.slow.clear();
+    return this.loop.stop();
+  }
+
+  /** What was compared counts no more. */
+  clear(): void {
+    this.compared.clear();
+    this.slow.clear();
+    this.loop.clear();
+  }
+
+  /** The MACs of this network, or of all, have to be compared once more. */
+  compareAgain(network?: string): void {
+    if (network === undefined) this.compared.clear();
+    else this.compared.delete(network);
+  }
+
+  /** One pass over a network whose logical switch is as it should be: only what differs is marked. */
+  compare(network: string): void {
+    const logicalSwitch = this.planner.logicalSwitch(network);
+    if (logicalSwitch === undefined || this.compared.get(network) === logicalSwitch) return;
+    this.compared.set(network, logicalSwitch);
+    const keys = this.planner.differing(network);
+    this.progress.filling(network, keys);
+    this.loop.markAll(keys);
+  }
+
+  desiredChanged(network: string, macs: readonly string[]): void {
+    if (this.compared.has(network)) this.loop.markAll(macs.map((mac) => macKey(network, mac)));
+  }
+
+  /** Rows changed on the switch, by us or by others: our own changes are as they should be and mark nothing. */
+  rowsChanged(rows: readonly { readonly network: string; readonly mac: string }[]): void {
+    const keys = rows.filter(({ network }) => this.compared.has(network)).map((row) => macKey(row.network, row.mac));
+    this.loop.markAll(keys.filter((key) => this.planner.changesOf([key]).length > 0));
+  }
+
+  private async reconcile(keys: readonly MacKey[]): Promise<void> {
+    if (this.target.state.kind !== 'active') return;
+    const open = keys.filter((key) => this.isOpen(networkOfKey(key)));
+    const changes = this.planner.changesOf(open);
+    if (changes.length > 0) await this.write(open, changes);
+    this.progress.macsWritten(open);
+  }
+
+  /** Who is passed over now must be compared as a whole later. */
+  private isOpen(network: string): boolean {
+    const isOpen = this.progress.isOpen(network);
+    if (!isOpen) this.compared.delete(network);
+    return isOpen;
+  }
+
+  /** A batch that is refused is tried key by key, except where nothing at all may be written. */
+  private async write(keys: readonly MacKey[], changes: Parameters<Switch['writeMacs']>[0]): Promise<void> {
+    try {
+      await this.target.writeMacs(changes);
+    } catch (error) {
+      const problem = refusalIn(error);
+      if (problem !== undefined && (keys.length === 1 || problem.code === 'READ_ONLY')) throw new Refused(problem, error);
+      throw error;
+    }
+  }
+
+  private failed({ keys, error, retryInMs }: Failure<MacKey>): void {
+    if (this.target.state.kind !== 'active') return;
+    this.log.warn('macs-not-written', { macs: keys.length, first: keys[0], error, retryInMs });
+    if (!(error instanceof Refused)) return;
+    for (const key of keys) this.progress.macRefused(key, error.problem);
+    this.slow.add(keys);
+  }
+}

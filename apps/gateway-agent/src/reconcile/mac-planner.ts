@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DesiredState } from '../desired/desired-state.js';
+import type { MacChange, OwnedMacChange } from '../switch/network-change.js';
+import { Switch } from '../switch/switch.js';
+import { type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
+import { macOfChange, planUcastMacs } from './plan-ucast-macs.js';
+import { Sight } from './sight.js';
+
+/** Reads both sides of a MAC, or of all MACs of a network, and has the difference planned. */
+@Injectable()
+export class MacPlanner {
+  constructor(
+    private readonly desired: DesiredState,
+    private readonly target: Switch,
+    private readonly sight: Sight,
+  ) {}
+
+  logicalSwitch(network: string): string | undefined {
+    return this.target.contents.owned(network)[0]?.id;
+  }
+
+  /** Costs the same however many MACs there are. */
+  changesOf(keys: readonly MacKey[]): readonly OwnedMacChange[] {
+    const own = this.sight.ownVteps();
+    return keys.flatMap((key) => this.changesOfOne(networkOfKey(key), macOfKey(key), own));
+  }
+
+  /** The MACs of a network that are not as they should be. Only for a network whose table is complete. */
+  differing(network: string): readonly MacKey[] {
+    const desired = this.desired.network(network);
+    const logicalSwitch = this.logicalSwitch(network);
+    if (desired?.complete !== true || logicalSwitch === undefined) return [];
+    const changes = planUcastMacs(this.sight.macs(network), this.target.contents.remoteMacs(logicalSwitch));
+    const macs = new Set(changes.map(macOfChange));
+    return [...macs].filter((mac) => !desired.isUnreadable(mac)).map((mac) => macKey(network, mac));
+  }
+
+  private changesOfOne(network: string, mac: string, own: ReadonlySet<string>): readonly OwnedMacChange[] {
+    const logicalSwitch = this.logicalSwitch(network);
+    if (this.desired.network(network)?.complete !== true || logicalSwitch === undefined) return [];
+    const entry = this.sight.mac(network, mac, own);
+    if (entry === 'leave') return [];
+    const changes = planUcastMacs(entry ? [entry] : [], this.target.contents.remoteMac(logicalSwitch, mac));
+    return changes.map((change: MacChange) => ({ logicalSwitch, change }));
+  }
+
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { DesiredState, type DesiredChange } from '../desired/desired-state.js';
+import type { Stranger, SwitchChange } from '../switch/switch-change.js';
+import { Switch } from '../switch/switch.js';
+import { MacLoop } from './mac-loop.js';
+import { NetworkLoop } from './network-loop.js';
+
+/** Turns whatever has changed, on either side, into marks: which networks and MACs have to be looked at again. */
+@Injectable()
+export class Marking {
+  private tunnelIps = '';
+
+  constructor(
+    private readonly target: Switch,
+    private readonly desired: DesiredState,
+    private readonly networks: NetworkLoop,
+    private readonly macs: MacLoop,
+  ) {}
+
+  start(): void {
+    this.desired.onChange((change) => this.desiredChanged(change));
+    this.target.onChange((change) => this.switchChanged(change));
+    this.networks.onReady((network) => this.macs.compare(network));
+  }
+
+  /** Nothing is known any more of how the two sides compare. */
+  everything(): void {
+    this.tunnelIps = this.tunnelIpsNow();
+    this.macs.compareAgain();
+    this.networks.markAll();
+  }
+
+  /** Whatever was marked belongs to a session that has ended. */
+  nothing(): void {
+    this.networks.clear();
+    this.macs.clear();
+  }
+
+  private desiredChanged(change: DesiredChange): void {
+    if (change.kind === 'switch') {
+      if (change.nowComplete) this.networks.markAll();
+      else this.networks.mark(change.networks);
+      return;
+    }
+    const { network, macs, flood, nowComplete } = change;
+    if (nowComplete) this.macs.compareAgain(network);
+    else this.macs.desiredChanged(network, macs);
+    if (flood || nowComplete) this.networks.mark([network]);
+  }
+
+  private switchChanged(change: SwitchChange): void {
+    this.networks.mark(change.networks);
+    for (const { port, vlan } of change.places) this.networks.mark(this.desired.places.on(port, vlan));
+    for (const port of change.portNames) this.networks.mark(this.desired.places.onPort(port));
+    if (change.strangers.length > 0) this.networks.mark(this.disturbedBy(change.strangers));
+    if (change.remoteMacs.length > 0) this.macs.rowsChanged(change.remoteMacs);
+    if (change.self) this.selfChanged();
+    if (change.locatorKeys) this.everything();
+  }
+
+  private selfChanged(): void {
+    if (this.tunnelIpsNow() === this.tunnelIps) this.networks.markAll();
+    else this.everything();
+  }
+
+  private tunnelIpsNow(): string {
+    return [...(this.target.contents.self()?.tunnelIps ?? [])].sort().join();
+  }
+
+  private *disturbedBy(strangers: readonly Stranger[]): Generator<string> {
+    for (const [network, wish] of this.desired.wishes()) {
+      const vni = wish.kind === 'wish' ? wish.row.vni : undefined;
+      if (strangers.some((each) => each.name === network || each.vni === vni)) yield network;
+    }
+  }
+}

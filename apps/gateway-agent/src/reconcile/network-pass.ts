@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Problem } from '@l2gw/contracts';
+import { AgentLog } from '../agent-log.js';
+import type { Wish } from '../desired/wish.js';
+import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
+import { Switch } from '../switch/switch.js';
+import { type NetworkFound, NetworkReader } from './network-reader.js';
+import { isEmpty, type NetworkPlan, planNetwork } from './plan-network.js';
+import { Progress } from './progress.js';
+import { Refused, refusalIn } from './refused.js';
+
+type Wanted = Extract<NetworkFound, { readonly kind: 'wanted' }>;
+type Write = Extract<NetworkPlan, { readonly kind: 'write' }>;
+
+/** One pass over one network: reads both sides, has the difference planned, writes it, tells how far it has come. */
+@Injectable()
+export class NetworkPass {
+  constructor(
+    private readonly reader: NetworkReader,
+    private readonly target: Switch,
+    private readonly progress: Progress,
+    private readonly log: AgentLog,
+  ) {}
+
+  /** Answers whether the MACs can follow. Rejects with `Refused`, or with what may succeed when it is tried again. */
+  async run(network: string): Promise<boolean> {
+    const found = this.reader.read(network);
+    switch (found.kind) {
+      case 'no-switch':
+        return this.cannot(network, found.wish, SWITCH_NOT_FOUND);
+      case 'unreadable':
+        return this.cannot(network, found.wish, UNREADABLE);
+      case 'unwanted':
+        await this.tearDown(network, found.obsolete);
+        this.progress.absent(network, undefined, []);
+        return false;
+      case 'wanted':
+        return this.realise(network, found);
+    }
+  }
+
+  refused(network: string, problem: Problem): void {
+    const found = this.reader.read(network);
+    if (found.kind === 'wanted') this.progress.failed(network, found.row, [problem]);
+  }
+
+  forget(): void {
+    this.progress.forget();
+  }
+
+  private cannot(network: string, wish: Wish | undefined, problem: Problem): boolean {
+    if (wish !== undefined) this.progress.failed(network, wish.hash, [problem]);
+    return false;
+  }
+
+  private async realise(network: string, { state, row, obsolete }: Wanted): Promise<boolean> {
+    if (obsolete.length > 0) {
+      await this.tearDown(network, obsolete);
+      return this.run(network);
+    }
+    const plan = planNetwork(state);
+    switch (plan.kind) {
+      case 'wait':
+        return false;
+      case 'blocked':
+        this.progress.failed(network, row, plan.problems);
+        return false;
+      case 'absent':
+        await this.tearDown(network, state.logicalSwitch ? [state.logicalSwitch] : []);
+        this.progress.absent(network, row, plan.problems);
+        return false;
+      case 'write':
+        await this.write(network, plan);
+        this.progress.written(network, plan.isWhole ? row : undefined, plan.problems);
+        return state.members !== undefined;
+    }
+  }
+
+  private async write(network: string, { change }: Write): Promise<void> {
+    const { logicalSwitch, bind, unbind, macs } = change;
+    if (isEmpty(change)) return;
+    if (logicalSwitch.kind === 'insert') this.progress.begun(network);
+    await understood(this.target.write(change));
+    const vlans = bind.reduce((sum, each) => sum + each.vlans.length, 0);
+    const counts = { bound: vlans, unbound: unbind.length, macs: macs.length };
+    this.log.info('network-written', { network, logicalSwitch: logicalSwitch.kind, ...counts });
+  }
+
+  private async tearDown(network: string, logicalSwitches: readonly ActualLogicalSwitch[]): Promise<void> {
+    for (const { id, name } of logicalSwitches) {
+      await understood(this.target.tearDown({ id, places: this.target.contents.places(id) }));
+      this.log.info('logical-switch-removed', { network, name });
+    }
+  }
+}
+
+const SWITCH_NOT_FOUND: Problem = {
+  code: 'SWITCH_NOT_FOUND',
+  text: 'the database has no switch of this name: wait for it to boot, or correct L2GW_SWITCH_NAME',
+};
+
+const UNREADABLE: Problem = {
+  code: 'REFUSED',
+  text: 'the agent cannot read what is wanted: it is older than the API, so update it',
+};
+
+/** Tells what cannot succeed from what may. */
+async function understood(transaction: Promise<void>): Promise<void> {
+  try {
+    await transaction;
+  } catch (error) {
+    const problem = refusalIn(error);
+    throw problem === undefined ? error : new Refused(problem, error);
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { PortBinding } from '@l2gw/contracts';
+import { DesiredState } from '../desired/desired-state.js';
+import type { Wish } from '../desired/wish.js';
+import type { ActualLogicalSwitch, RowId } from '../switch/switch-contents.js';
+import { Switch } from '../switch/switch.js';
+import type { Holder } from './plan-bindings.js';
+import type { NetworkMembers, NetworkState } from './plan-network.js';
+import { Sight } from './sight.js';
+
+/** Both sides of a network. `obsolete` logical switches are ours and have to go before anything of the network is written. */
+export type NetworkFound =
+  | { readonly kind: 'no-switch' | 'unreadable'; readonly wish: Wish | undefined }
+  | { readonly kind: 'unwanted'; readonly obsolete: readonly ActualLogicalSwitch[] }
+  | {
+      readonly kind: 'wanted';
+      readonly row: string;
+      readonly state: NetworkState;
+      readonly obsolete: readonly ActualLogicalSwitch[];
+    };
+
+/** Reads what should be and what is of one network. */
+@Injectable()
+export class NetworkReader {
+  constructor(
+    private readonly desired: DesiredState,
+    private readonly target: Switch,
+    private readonly sight: Sight,
+  ) {}
+
+  read(network: string): NetworkFound {
+    const wish = this.desired.wish(network);
+    const { contents } = this.target;
+    if (contents.self() === undefined) return { kind: 'no-switch', wish };
+    if (wish === undefined) return { kind: 'unwanted', obsolete: contents.owned(network) };
+    if (wish.kind === 'unreadable') return { kind: 'unreadable', wish };
+    const [logicalSwitch, ...surplus] = contents.owned(network);
+    const state = this.stateOf(network, wish.row, logicalSwitch);
+    return { kind: 'wanted', row: wish.hash, state, obsolete: [...surplus, ...this.predecessors(state)] };
+  }
+
+  private stateOf(
+    network: string,
+    wish: NetworkState['wish'],
+    logicalSwitch: ActualLogicalSwitch | undefined,
+  ): NetworkState {
+    const { contents } = this.target;
+    const sameName = contents.named(network);
+    return {
+      network,
+      wish,
+      members: this.membersOf(network),
+      can: contents.can,
+      strangers: {
+        sameName: sameName && contents.networkOf(sameName.id) === undefined ? sameName : undefined,
+        sameVni: contents.withVni(wish.vni).filter(({ id }) => contents.networkOf(id) === undefined),
+      },
+      logicalSwitch,
+      bindings: {
+        ports: contents.ports(),
+        bound: logicalSwitch ? contents.places(logicalSwitch.id) : [],
+        holderOf: (id, place) => this.holderOf(id, place),
+      },
+      flood: logicalSwitch ? contents.floodRows(logicalSwitch.id) : [],
+    };
+  }
+
+  private membersOf(network: string): NetworkMembers | undefined {
+    if (this.desired.network(network)?.complete !== true) return undefined;
+    return { flood: this.sight.flood(network), macs: () => this.sight.macs(network) };
+  }
+
+  /** Logical switches of networks that are no longer wanted and still have this network's VNI. */
+  private predecessors({ network, wish }: NetworkState): readonly ActualLogicalSwitch[] {
+    const { contents } = this.target;
+    return contents.withVni(wish.vni).filter(({ id }) => {
+      const owner = contents.networkOf(id);
+      return owner !== undefined && owner !== network && this.desired.wish(owner) === undefined;
+    });
+  }
+
+  private holderOf(id: RowId, place: PortBinding): Holder {
+    const { contents } = this.target;
+    const network = contents.networkOf(id);
+    const leaves = network !== undefined && !this.wants(network, place);
+    return { name: contents.logicalSwitch(id)?.name ?? id, leaves };
+  }
+
+  private wants(network: string, place: PortBinding): boolean {
+    const wish = this.desired.wish(network);
+    if (wish?.kind !== 'wish') return wish !== undefined;
+    return wish.row.bindings.some(({ port, vlan }) => port === place.port && vlan === place.vlan);
+  }
+}

@@ -1,0 +1,74 @@
+import type { PortBinding, Problem } from '@l2gw/contracts';
+import type { VlanId } from '@l2gw/l2';
+import type { ActualPort, Place, RowId } from '../switch/switch-contents.js';
+
+/** What is to be bound to one logical switch, and what is in the way. */
+export interface BindingsState {
+  readonly desired: readonly PortBinding[];
+  /** The switch's own ports. */
+  readonly ports: readonly ActualPort[];
+  /** The logical switch to bind to; absent if it is new. */
+  readonly logicalSwitch: RowId | undefined;
+  /** Where it is bound now, on whatever switch of the database. */
+  readonly bound: readonly Place[];
+  readonly holderOf: (logicalSwitch: RowId, place: PortBinding) => Holder;
+}
+
+/** Who has a VLAN of a port; `leaves`: a logical switch of ours that will be unbound there. */
+export interface Holder {
+  readonly name: string;
+  readonly leaves: boolean;
+}
+
+export interface BindingsPlan {
+  readonly bind: readonly { readonly port: ActualPort; readonly vlans: readonly VlanId[] }[];
+  readonly unbind: readonly Place[];
+  readonly problems: readonly Problem[];
+  /** Bindings that are there or will be. */
+  readonly possible: number;
+  /** Bindings that will be possible as soon as another network of ours has left the place. */
+  readonly waiting: number;
+}
+
+/** What must change in `vlan_bindings`: only keys that are ours or free, never one that somebody else has. */
+export function planBindings(state: BindingsState): BindingsPlan {
+  const verdicts = state.desired.map((binding) => judge(state, binding));
+  const free = verdicts.filter((each) => each.kind === 'free');
+  const wanted = new Set(verdicts.flatMap((each) => ('port' in each ? [placeKey(each.port.id, each.vlan)] : [])));
+  const ports = [...new Set(free.map((each) => each.port))];
+  return {
+    bind: ports.map((port) => ({ port, vlans: free.filter((each) => each.port === port).map((each) => each.vlan) })),
+    unbind: state.bound.filter(({ port, vlan }) => !wanted.has(placeKey(port, vlan))),
+    problems: verdicts.flatMap((each) => (each.kind === 'problem' ? [each.problem] : [])),
+    possible: verdicts.filter((each) => each.kind === 'free' || each.kind === 'bound').length,
+    waiting: verdicts.filter((each) => each.kind === 'waiting').length,
+  };
+}
+
+type Verdict =
+  | { readonly kind: 'free' | 'bound'; readonly port: ActualPort; readonly vlan: VlanId }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+function judge({ ports, logicalSwitch, holderOf }: BindingsState, binding: PortBinding): Verdict {
+  const { port: name, vlan } = binding;
+  const port = ports.find((each) => each.name === name);
+  if (port === undefined) return problem('PORT_NOT_FOUND', `the switch has no port ${name}: plug it in or change the gateway`);
+  const target = port.bindings.get(vlan);
+  if (target === undefined) return { kind: 'free', port, vlan };
+  if (target === logicalSwitch) return { kind: 'bound', port, vlan };
+  const holder = holderOf(target, binding);
+  if (holder.leaves) return { kind: 'waiting' };
+  return problem(
+    'CONFLICT',
+    `VLAN ${vlan} of port ${name} is bound to logical switch ${holder.name}: unbind it there or use another VLAN`,
+  );
+}
+
+function problem(code: Problem['code'], text: string): Verdict {
+  return { kind: 'problem', problem: { code, text } };
+}
+
+function placeKey(port: RowId, vlan: number): string {
+  return `${port} ${vlan}`;
+}

@@ -1,0 +1,77 @@
+import type { LogicalSwitchRow, Problem } from '@l2gw/contracts';
+import type { VtepIp } from '@l2gw/l2';
+import type { FloodChange, NetworkChange, RemoteMac } from '../switch/network-change.js';
+import type { ActualLogicalSwitch, Capabilities, FloodRow } from '../switch/switch-contents.js';
+import { type BindingsPlan, type BindingsState, planBindings } from './plan-bindings.js';
+import { planFloodSet } from './plan-flood-set.js';
+import { planLogicalSwitch } from './plan-logical-switch.js';
+import { planObstacles, type Strangers } from './plan-obstacles.js';
+import { selectFirstMacs } from './select-first-macs.js';
+
+/** Up to so many MACs come in one transaction with their logical switch. */
+const FIRST_MACS = 100;
+
+/** Both sides of one network on one switch. */
+export interface NetworkState {
+  readonly network: string;
+  readonly wish: LogicalSwitchRow;
+  /** Absent while the network's table is not complete: then nothing new is begun, and nobody is missing. */
+  readonly members: NetworkMembers | undefined;
+  readonly can: Capabilities;
+  readonly strangers: Strangers;
+  readonly logicalSwitch: ActualLogicalSwitch | undefined;
+  readonly bindings: Pick<BindingsState, 'ports' | 'bound' | 'holderOf'>;
+  readonly flood: readonly FloodRow[];
+}
+
+/** Who is where in the network, as this switch should see it. */
+export interface NetworkMembers {
+  readonly flood: readonly VtepIp[];
+  macs(): readonly RemoteMac[];
+}
+
+/**
+ * `blocked`: nothing may be written. `absent`: the network should not be on the switch, for none of its bindings can be made.
+ * `wait`: what it needs is still to come.
+ */
+export type NetworkPlan =
+  | { readonly kind: 'blocked' | 'absent'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'wait' }
+  | {
+      readonly kind: 'write';
+      readonly change: NetworkChange;
+      readonly problems: readonly Problem[];
+      /** False while a binding waits for another network of ours to leave its place. */
+      readonly isWhole: boolean;
+    };
+
+/** What must change of a network on the switch, short of the MACs of a logical switch that is there already. */
+export function planNetwork(state: NetworkState): NetworkPlan {
+  const { network, wish, strangers, logicalSwitch } = state;
+  const obstacles = planObstacles(network, wish.vni, strangers);
+  if (obstacles.length > 0) return { kind: 'blocked', problems: obstacles };
+  const bindings = planBindings({ ...state.bindings, desired: wish.bindings, logicalSwitch: logicalSwitch?.id });
+  const { possible, waiting, problems } = bindings;
+  if (possible === 0 && waiting === 0) return { kind: 'absent', problems };
+  if (logicalSwitch === undefined && (possible === 0 || state.members === undefined)) return { kind: 'wait' };
+  return { kind: 'write', change: changeOf(state, bindings), problems, isWhole: waiting === 0 };
+}
+
+export function isEmpty({ logicalSwitch, bind, unbind, flood, macs }: NetworkChange): boolean {
+  const quiet = logicalSwitch.kind === 'keep' && flood.write === undefined;
+  return quiet && [bind, unbind, flood.remove, macs].every((each) => each.length === 0);
+}
+
+function changeOf(state: NetworkState, { bind, unbind }: BindingsPlan): NetworkChange {
+  const { network, wish, can, logicalSwitch, members } = state;
+  const first = logicalSwitch === undefined && members ? selectFirstMacs(members.macs(), FIRST_MACS) : [];
+  return {
+    logicalSwitch: planLogicalSwitch(network, wish, can, logicalSwitch),
+    bind,
+    unbind,
+    flood: members ? planFloodSet(members.flood, state.flood) : UNCHANGED,
+    macs: first.map((entry) => ({ kind: 'add', entry })),
+  };
+}
+
+const UNCHANGED: FloodChange = { remove: [], write: undefined };

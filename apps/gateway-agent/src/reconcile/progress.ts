@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { Problem } from '@l2gw/contracts';
+import { Listeners } from '../listeners.js';
+import type { MacKey } from './mac-key.js';
+import { networkOfKey } from './mac-key.js';
+import type { Standing } from './resolve-confirmation.js';
+
+interface NetworkProgress {
+  row: string | undefined;
+  logicalSwitch: Standing['logicalSwitch'];
+  problems: readonly Problem[];
+  isFilled: boolean | undefined;
+  /** MACs of the first filling that are not there yet. */
+  readonly filling: Set<MacKey>;
+  readonly refusals: Map<MacKey, Problem>;
+}
+
+/** How far each network has come on the switch: what the loops tell, and what the confirmations are made of. */
+@Injectable()
+export class Progress {
+  private readonly networks = new Map<string, NetworkProgress>();
+  private readonly listeners = new Listeners<string>();
+
+  /** Told a network about which something else is to be said. */
+  onChange(listener: (network: string) => void): () => void {
+    return this.listeners.on(listener);
+  }
+
+  standing(network: string): Standing {
+    const { refusals, ...rest } = this.of(network);
+    return { ...rest, refusals: [...refusals.values()] };
+  }
+
+  /** Whether the MACs of the network may be written. */
+  isOpen(network: string): boolean {
+    return this.networks.get(network)?.logicalSwitch === 'written';
+  }
+
+  /** There is to be a new logical switch, and nothing is on it yet. */
+  begun(network: string): void {
+    this.of(network).isFilled = false;
+  }
+
+  /** Without a row there is nothing to confirm yet. */
+  written(network: string, row: string | undefined, problems: readonly Problem[]): void {
+    this.tell(network, { row, logicalSwitch: 'written', problems });
+  }
+
+  /** The logical switch is as it is and must stay so. */
+  failed(network: string, row: string, problems: readonly Problem[]): void {
+    this.tell(network, { row, logicalSwitch: 'unknown', problems });
+  }
+
+  /** The switch has no logical switch of this network. Without a row it should not have one. */
+  absent(network: string, row: string | undefined, problems: readonly Problem[]): void {
+    this.of(network).filling.clear();
+    this.of(network).refusals.clear();
+    this.tell(network, { row, logicalSwitch: 'absent', problems, isFilled: false });
+    if (row === undefined) this.networks.delete(network);
+  }
+
+  /** These MACs are not as they should be; when they have been written, the network is filled. */
+  filling(network: string, macs: readonly MacKey[]): void {
+    const progress = this.of(network);
+    progress.filling.clear();
+    for (const mac of macs) progress.filling.add(mac);
+    this.tell(network, { isFilled: macs.length === 0 ? true : progress.isFilled });
+  }
+
+  macsWritten(macs: readonly MacKey[]): void {
+    for (const mac of macs) {
+      const network = networkOfKey(mac);
+      const progress = this.networks.get(network);
+      if (progress === undefined) continue;
+      const isLast = progress.filling.delete(mac) && progress.filling.size === 0;
+      if (progress.refusals.delete(mac) || isLast) this.tell(network, isLast ? { isFilled: true } : {});
+    }
+  }
+
+  macRefused(mac: MacKey, problem: Problem): void {
+    const network = networkOfKey(mac);
+    this.of(network).refusals.set(mac, problem);
+    this.listeners.tell(network);
+  }
+
+  /** Nothing is certain any more; what was said stays said until it is known better. */
+  forget(): void {
+    this.networks.clear();
+  }
+
+  private tell(network: string, news: Partial<NetworkProgress>): void {
+    Object.assign(this.of(network), news);
+    this.listeners.tell(network);
+  }
+
+  private of(network: string): NetworkProgress {
+    const known = this.networks.get(network) ?? {
+      row: undefined,
+      logicalSwitch: 'unknown',
+      problems: [],
+      isFilled: undefined,
+      filling: new Set(),
+      refusals: new Map(),
+    };
+    this.networks.set(network, known);
+    return known;
+  }
+}

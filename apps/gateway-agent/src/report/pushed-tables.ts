@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { learnedTable, reportTable, switchClientId } from '@l2gw/contracts';
+import { PushWriter } from '@l2gw/tables';
+import { AgentBus } from '../agent-bus.js';
+import { AgentLog } from '../agent-log.js';
+import { AgentConfig } from '../config.js';
+import { Listeners } from '../listeners.js';
+
+/** The two tables that the agent pushes to the API, under one epoch. */
+@Injectable()
+export class PushedTables {
+  readonly report: PushWriter;
+  readonly learned: PushWriter;
+  private readonly fenced = new Listeners<undefined>();
+
+  constructor(
+    config: AgentConfig,
+    private readonly bus: AgentBus,
+    private readonly log: AgentLog,
+  ) {
+    const client = switchClientId(config.switchName);
+    this.report = this.writer(client, reportTable.table(client));
+    this.learned = this.writer(client, learnedTable.table(client));
+  }
+
+  /** Told when a higher epoch was given to somebody: nothing is sent any more until `open`. */
+  onFenced(listener: () => void): () => void {
+    return this.fenced.on(listener);
+  }
+
+  open(epoch: number): void {
+    this.report.open(epoch);
+    this.learned.open(epoch);
+  }
+
+  /** The API has, or will soon have, what it should. */
+  get isStuck(): boolean {
+    return [this.report, this.learned].some((each) => each.status === 'pushing');
+  }
+
+  stop(): void {
+    this.report.stop();
+    this.learned.stop();
+  }
+
+  private writer(client: string, table: string): PushWriter {
+    return new PushWriter({
+      bus: this.bus,
+      client,
+      table,
+      onFenced: (epoch) => {
+        this.log.warn('fenced', { table, epoch });
+        this.fenced.tell(undefined);
+      },
+      onProblem: (error) => this.log.debug('push', { table, error }),
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { type ChangeSet, Connection, type DatabaseSchema, type DownInfo, uuid } from '@l2gw/ovsdb';
+import { AgentConfig } from '../config.js';
+import { Listeners } from '../listeners.js';
+import { LocatorClaims } from './locator-claims.js';
+import { LOCK } from './lock.js';
+import { macOperation } from './mac-operations.js';
+import type { MacChange, NetworkChange, OwnedMacChange, TearDown } from './network-change.js';
+import { addNetworkChange, addTearDown } from './network-operations.js';
+import { dependentsIn, SELECTION } from './selection.js';
+import type { SwitchChange } from './switch-change.js';
+import { Switch, type SwitchState, type Unsubscribe } from './switch.js';
+import { Transaction } from './transaction.js';
+import { VtepContents } from './vtep-contents.js';
+import { VtepIndex } from './vtep-index.js';
+
+/** A switch that is programmed through its OVSDB `hardware_vtep` database (vtep(5)). */
+@Injectable()
+export class HardwareVtep extends Switch {
+  readonly contents: VtepContents;
+  state: SwitchState = { kind: 'down', reason: 'not dialled yet' };
+  private readonly connection: Connection;
+  private readonly index = new VtepIndex();
+  private readonly claims = new LocatorClaims();
+  private readonly states = new Listeners<SwitchState>();
+  private readonly changes = new Listeners<SwitchChange>();
+
+  constructor(config: AgentConfig) {
+    super();
+    this.connection = new Connection({
+      endpoint: config.ovsdb.endpoint,
+      probeIntervalMs: config.ovsdb.probeMs,
+      dbName: 'hardware_vtep',
+      selection: SELECTION,
+      lock: LOCK,
+    });
+    this.contents = new VtepContents(this.connection.replica, this.index, config.switchName);
+    this.connection.replica.onChange((changes) => this.take(changes));
+    this.connection.onLive(({ schema }) => this.contents.learnSchema(schema));
+    this.connection.onLive(() => this.look());
+    this.connection.onLock(() => this.look());
+    this.connection.onDown((info) => this.down(info));
+  }
+
+  start(): void {
+    this.connection.start();
+  }
+
+  stop(): Promise<void> {
+    return this.connection.stop();
+  }
+
+  onState(listener: (state: SwitchState) => void): Unsubscribe {
+    return this.states.on(listener);
+  }
+
+  onChange(listener: (change: SwitchChange) => void): Unsubscribe {
+    return this.changes.on(listener);
+  }
+
+  async write(change: NetworkChange): Promise<void> {
+    const { vteps = [] } = change.flood.write ?? {};
+    await this.transact([...vteps, ...vtepsOf(change.macs)], (transaction) => addNetworkChange(transaction, change));
+  }
+
+  async writeMacs(changes: readonly OwnedMacChange[]): Promise<void> {
+    await this.transact(vtepsOf(changes.map(({ change }) => change)), (transaction) => {
+      for (const { logicalSwitch, change } of changes) {
+        transaction.add(macOperation(transaction, uuid(logicalSwitch), change));
+      }
+    });
+  }
+
+  async tearDown(logicalSwitch: TearDown): Promise<void> {
+    await this.transact([], (transaction, schema) => addTearDown(transaction, logicalSwitch, dependentsIn(schema)));
+  }
+
+  private async transact(
+    vteps: readonly string[],
+    fill: (transaction: Transaction, schema: DatabaseSchema) => void,
+  ): Promise<void> {
+    await this.claims.free(vteps);
+    const transaction = new Transaction((vtep) => this.index.locators.get(vtep));
+    const { live } = this.connection;
+    if (live !== undefined) fill(transaction, live.schema);
+    const sent = this.connection.transact(transaction.operations);
+    this.claims.hold(transaction.newLocators, sent);
+    await sent;
+  }
+
+  private take({ changes }: ChangeSet): void {
+    const change = this.index.take(changes);
+    if (this.state.kind === 'active') this.changes.tell(change);
+  }
+
+  /** A lock can come before the first dump is loaded, and it goes before the reason is told why the session ended. */
+  private look(): void {
+    if (this.connection.live === undefined) return;
+    this.become({ kind: this.connection.hasLock ? 'active' : 'standby' });
+  }
+
+  private down({ reason }: DownInfo): void {
+    this.become({ kind: 'down', reason: reason.message });
+  }
+
+  private become(state: SwitchState): void {
+    this.state = state;
+    this.states.tell(state);
+  }
+}
+
+function vtepsOf(macs: readonly MacChange[]): readonly string[] {
+  return [...new Set(macs.flatMap((change) => (change.kind === 'remove' ? [] : [change.entry.vtep])))];
+}

@@ -1,0 +1,22 @@
+import type { Operation, WireAtom, WireRow } from '@l2gw/ovsdb';
+import { deleteRows, insert, rowIs, update } from '@l2gw/ovsdb';
+import type { MacChange, RemoteMac } from './network-change.js';
+import type { Transaction } from './transaction.js';
+
+const TABLE = 'Ucast_Macs_Remote';
+
+/** One MAC is one operation; rows that exist are named by `_uuid`, for anything else makes the server read the whole table. */
+export function macOperation(transaction: Transaction, logicalSwitch: WireAtom, change: MacChange): Operation {
+  switch (change.kind) {
+    case 'add':
+      return insert(TABLE, { ...columnsOf(transaction, change.entry), logical_switch: logicalSwitch });
+    case 'move':
+      return update(TABLE, rowIs(change.id), columnsOf(transaction, change.entry));
+    case 'remove':
+      return deleteRows(TABLE, rowIs(change.id));
+  }
+}
+
+function columnsOf(transaction: Transaction, { mac, vtep, ip }: RemoteMac): WireRow {
+  return { MAC: mac, locator: transaction.locator(vtep), ipaddr: ip };
+}

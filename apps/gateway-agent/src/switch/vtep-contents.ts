@@ -1,0 +1,168 @@
+import type { DatabaseSchema, Replica, Row, Uuid } from '@l2gw/ovsdb';
+import { mapOfTexts, numberOf, textOf, textsOf } from '@l2gw/ovsdb';
+import { bindingsOf } from './binding-index.js';
+import { plainVtep } from './locator-index.js';
+import { macOf } from './mac-index.js';
+import { capabilitiesOf } from './selection.js';
+import type {
+  ActualLogicalSwitch,
+  ActualPort,
+  Capabilities,
+  FloodRow,
+  LocalMacRow,
+  Place,
+  RemoteMacRow,
+  SwitchContents,
+  SwitchSelf,
+} from './switch-contents.js';
+import type { VtepIndex } from './vtep-index.js';
+
+/** Reads rows of the replica as what they mean. Border file: below it there are OVSDB's columns, above it the field's words. */
+export class VtepContents implements SwitchContents {
+  can: Capabilities = capabilitiesOf(undefined);
+  schema = '';
+
+  constructor(
+    private readonly replica: Replica,
+    private readonly index: VtepIndex,
+    private readonly switchName: string,
+  ) {}
+
+  learnSchema(schema: DatabaseSchema): void {
+    this.can = capabilitiesOf(schema);
+    this.schema = schema.version;
+  }
+
+  self(): SwitchSelf | undefined {
+    const row = this.ownRow();
+    return (
+      row && {
+        name: this.switchName,
+        description: textOf(row, 'description') ?? '',
+        tunnelIps: textsOf(row, 'tunnel_ips'),
+        managementIps: textsOf(row, 'management_ips'),
+        faults: textsOf(row, 'switch_fault_status'),
+      }
+    );
+  }
+
+  ports(): readonly ActualPort[] {
+    const row = this.ownRow();
+    const ids = row === undefined ? [] : textsOf(row, 'ports');
+    return ids.flatMap((id) => this.read('Physical_Port', id, portOf));
+  }
+
+  networks(): Iterable<string> {
+    return this.index.logicalSwitches.ownedNetworks();
+  }
+
+  owned(network: string): readonly ActualLogicalSwitch[] {
+    const all = [...this.index.logicalSwitches.owned(network)].flatMap((id) =>
+      this.read('Logical_Switch', id, logicalSwitchOf),
+    );
+    if (all.length < 2) return all;
+    const rank = (each: ActualLogicalSwitch) => `${each.name === network ? 0 : 1}${each.id}`;
+    return all.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+  }
+
+  logicalSwitch(id: Uuid): ActualLogicalSwitch | undefined {
+    return this.read('Logical_Switch', id, logicalSwitchOf)[0];
+  }
+
+  networkOf(id: Uuid): string | undefined {
+    return this.index.logicalSwitches.networkOf(id);
+  }
+
+  named(name: string): ActualLogicalSwitch | undefined {
+    const id = this.index.logicalSwitches.named(name);
+    return id === undefined ? undefined : this.logicalSwitch(id);
+  }
+
+  withVni(vni: number): readonly ActualLogicalSwitch[] {
+    const ids = [...this.index.logicalSwitches.withVni(vni)];
+    return ids.flatMap((id) => this.read('Logical_Switch', id, logicalSwitchOf));
+  }
+
+  places(logicalSwitch: Uuid): readonly Place[] {
+    return [...this.index.bindings.portsOf(logicalSwitch)].flatMap((port) => {
+      const bindings = bindingsOf(this.replica.table('Physical_Port').get(port));
+      return [...bindings].filter(([, target]) => target === logicalSwitch).map(([vlan]) => ({ port, vlan }));
+    });
+  }
+
+  floodRows(logicalSwitch: Uuid): readonly FloodRow[] {
+    const ids = [...this.index.floods.get(logicalSwitch)];
+    return ids.flatMap((id) => this.read('Mcast_Macs_Remote', id, (_, row) => this.floodRowOf(id, row)));
+  }
+
+  remoteMac(logicalSwitch: Uuid, mac: string): readonly RemoteMacRow[] {
+    const ids = this.index.remoteMacs.get(logicalSwitch, mac);
+    return ids.flatMap((id) => this.read('Ucast_Macs_Remote', id, (_, row) => this.remoteMacOf(id, row)));
+  }
+
+  *remoteMacs(logicalSwitch: Uuid): Generator<RemoteMacRow> {
+    for (const id of this.index.remoteMacs.rowsOf(logicalSwitch)) {
+      yield* this.read('Ucast_Macs_Remote', id, (_, row) => this.remoteMacOf(id, row));
+    }
+  }
+
+  localMac(id: Uuid): LocalMacRow | undefined {
+    return this.read('Ucast_Macs_Local', id, (_, row) => this.localMacOf(id, row))[0];
+  }
+
+  *localMacs(): Generator<LocalMacRow> {
+    for (const [id, row] of this.replica.table('Ucast_Macs_Local')) yield this.localMacOf(id, row);
+  }
+
+  private ownRow(): Row | undefined {
+    for (const row of this.replica.table('Physical_Switch').values()) {
+      if (textOf(row, 'name') === this.switchName) return row;
+    }
+    return undefined;
+  }
+
+  private floodRowOf(id: Uuid, row: Row): FloodRow {
+    const set = this.replica.table('Physical_Locator_Set').get(textOf(row, 'locator_set') ?? '');
+    const locators = set === undefined ? [] : textsOf(set, 'locators');
+    return { id, mac: textOf(row, 'MAC') ?? '', vteps: locators.map((locator) => this.vtepOf(locator)) };
+  }
+
+  private remoteMacOf(id: Uuid, row: Row): RemoteMacRow {
+    const vtep = this.vtepOf(textOf(row, 'locator') ?? '');
+    return { id, text: textOf(row, 'MAC') ?? '', mac: macOf(row), vtep, ip: textOf(row, 'ipaddr') ?? '' };
+  }
+
+  private localMacOf(id: Uuid, row: Row): LocalMacRow {
+    const network = this.networkOf(textOf(row, 'logical_switch') ?? '');
+    const locator = this.replica.table('Physical_Locator').get(textOf(row, 'locator') ?? '');
+    const vtep = locator && textOf(locator, 'dst_ip');
+    return { id, network, text: textOf(row, 'MAC') ?? '', vtep, ip: textOf(row, 'ipaddr') ?? '' };
+  }
+
+  private vtepOf(locator: Uuid): string | undefined {
+    const row = this.replica.table('Physical_Locator').get(locator);
+    return row && plainVtep(row);
+  }
+
+  /** None or one. */
+  private read<Read>(table: string, id: Uuid, as: (id: Uuid, row: Row) => Read): readonly Read[] {
+    const row = this.replica.table(table).get(id);
+    return row === undefined ? [] : [as(id, row)];
+  }
+}
+
+function portOf(id: Uuid, row: Row): ActualPort {
+  const [name, description] = [textOf(row, 'name') ?? '', textOf(row, 'description') ?? ''];
+  return { id, name, description, faults: textsOf(row, 'port_fault_status'), bindings: bindingsOf(row) };
+}
+
+function logicalSwitchOf(id: Uuid, row: Row): ActualLogicalSwitch {
+  return {
+    id,
+    name: textOf(row, 'name') ?? '',
+    description: textOf(row, 'description') ?? '',
+    vni: numberOf(row, 'tunnel_key'),
+    replication: textOf(row, 'replication_mode'),
+    config: mapOfTexts(row, 'other_config'),
+  };
+}
