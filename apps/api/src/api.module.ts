@@ -6,6 +6,7 @@ import { CompilingModule } from './compiling/compiling.module.js';
 import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { Facts } from './database/facts.js';
+import { DiscoveryModule } from './discovery/discovery.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
 import { FaultFilter } from './http/fault.filter.js';
@@ -49,6 +50,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         FoundationsModule.with(foundations),
+        DiscoveryModule,
         InventoryModule,
         GatewaysModule,
         ConnectionsModule,

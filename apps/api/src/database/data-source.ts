@@ -4,9 +4,11 @@ import { ConnectionEntity } from '../connections/connection.entity.js';
 import { HostEntity } from '../inventory/host.entity.js';
 import { NetworkEntity } from '../inventory/network.entity.js';
 import { PortEntity } from '../inventory/port.entity.js';
+import { SubnetEntity } from '../inventory/subnet.entity.js';
 import { SwitchEntity } from '../switches/switch.entity.js';
 import { Facts1700000000001 } from './migrations/0001-facts.js';
 import { Tables1700000000002 } from './migrations/0002-tables.js';
+import { Subnets1700000000003 } from './migrations/0003-subnets.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -22,8 +24,8 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     poolSize: settings.connections,
     applicationName: 'l2gw-api',
     ...(settings.ca ? { ssl: { ca: settings.ca, rejectUnauthorized: true } } : {}),
-    entities: [NetworkEntity, PortEntity, HostEntity, GatewayEntity, ConnectionEntity, SwitchEntity],
-    migrations: [Facts1700000000001, Tables1700000000002],
+    entities: [NetworkEntity, SubnetEntity, PortEntity, HostEntity, GatewayEntity, ConnectionEntity, SwitchEntity],
+    migrations: [Facts1700000000001, Tables1700000000002, Subnets1700000000003],
     migrationsTableName: 'migration',
     synchronize: false,
     logging: false,

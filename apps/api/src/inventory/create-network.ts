@@ -6,6 +6,7 @@ import type { Caller } from '../http/caller.js';
 import { toInteger } from '../http/attributes.js';
 import type { CreateNetworkBody } from './network.body.js';
 import { NetworkEntity, type Segment } from './network.entity.js';
+import { type NetworkRow, findNetwork } from './network-store.js';
 import { type WantedSegment, segmentsOf } from './segments.js';
 import { allocateVni, takeVni } from './vni-allocation.js';
 
@@ -20,7 +21,7 @@ export class CreateNetwork {
   ) {}
 
   /** Stores the network with a VNI for each of its VXLAN segments. */
-  async run(caller: Caller, body: CreateNetworkBody): Promise<NetworkEntity> {
+  async run(caller: Caller, body: CreateNetworkBody): Promise<NetworkRow> {
     const wanted = segmentsOf(body);
     const id = randomUUID();
     return this.facts.commit(async (tx) => {
@@ -29,7 +30,7 @@ export class CreateNetwork {
       for (const segment of wanted) segments.push(await this.allocate(tx, id, segment));
       await tx.db.update(NetworkEntity, { id }, { segments });
       tx.mark(markNetwork(id));
-      return tx.db.findOneByOrFail(NetworkEntity, { id });
+      return findNetwork(tx.db, id);
     });
   }
 

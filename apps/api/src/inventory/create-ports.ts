@@ -5,10 +5,12 @@ import { Facts } from '../database/facts.js';
 import { detailOf, violates } from '../database/violation.js';
 import type { Caller } from '../http/caller.js';
 import { conflict } from '../http/neutron-error.js';
+import { addressInUse } from './fixed-ip-store.js';
 import { networkNotFound } from './inventory-store.js';
+import { type WantedPort, placePorts, withoutSubnets } from './place-ports.js';
 import type { CreatePortBody, WantedPair } from './port.body.js';
 import { type AddressPair, PortEntity } from './port.entity.js';
-import { type NewPort, insertPorts } from './port-store.js';
+import { insertPorts, insertPortsWithoutSubnets } from './port-store.js';
 
 @Injectable()
 export class CreatePorts {
@@ -18,18 +20,35 @@ export class CreatePorts {
   async run(caller: Caller, bodies: readonly CreatePortBody[]): Promise<readonly PortEntity[]> {
     const ports = bodies.map((body) => portOf(caller, body));
     try {
-      const stored = await this.facts.statement((db) => insertPorts(db, ports));
+      const stored = await this.store(ports);
       const byId = new Map(stored.map((port) => [port.id, port]));
       return ports.flatMap((port) => byId.get(port.id) ?? []);
     } catch (error) {
       if (violates(error, 'port_network_id_mac_address_key')) throw macInUse(ports, error);
       if (violates(error, 'port_network_id_fkey')) throw networkNotFound(idIn(error) ?? '');
-      throw error;
+      throw addressInUse(error) ?? error;
     }
+  }
+
+  /** Where no network has subnets, one statement does it all. */
+  private async store(ports: readonly WantedPort[]): Promise<readonly PortEntity[]> {
+    if (!ports.some(namesSubnet)) {
+      const unplaced = ports.map(withoutSubnets);
+      const stored = await this.facts.statement((db) => insertPortsWithoutSubnets(db, unplaced));
+      if (stored.length > 0) return stored;
+    }
+    return this.facts.commit(async (tx) => {
+      tx.marked = true;
+      return insertPorts(tx.db, await placePorts(tx.db, ports));
+    });
   }
 }
 
-function portOf(caller: Caller, body: CreatePortBody): NewPort {
+function namesSubnet(port: WantedPort): boolean {
+  return port.fixed_ips?.some((each) => each.subnet_id !== undefined) ?? false;
+}
+
+function portOf(caller: Caller, body: CreatePortBody): WantedPort {
   const mac_address = body.mac_address === undefined ? randomMac() : parseMac(body.mac_address);
   return {
     id: randomUUID(),
@@ -38,7 +57,7 @@ function portOf(caller: Caller, body: CreatePortBody): NewPort {
     description: body.description ?? '',
     project_id: body.project_id ?? caller.projectId,
     mac_address,
-    fixed_ips: body.fixed_ips ?? [],
+    fixed_ips: body.fixed_ips ?? undefined,
     allowed_address_pairs: pairsOf(body.allowed_address_pairs ?? [], mac_address),
     host_id: body['binding:host_id'] ?? '',
     vnic_type: body['binding:vnic_type'] ?? 'normal',
@@ -63,7 +82,7 @@ function randomMac(): string {
 }
 
 /** Names the MAC that PostgreSQL refused, as found in its detail: `Key (network_id, mac_address)=(…, …) already exists.` */
-function macInUse(ports: readonly NewPort[], error: unknown): Error {
+function macInUse(ports: readonly WantedPort[], error: unknown): Error {
   const mac = /([0-9a-f]{2}:){5}[0-9a-f]{2}/.exec(detailOf(error))?.[0] ?? ports[0]?.mac_address;
   const network = ports.find((port) => port.mac_address === mac)?.network_id ?? '';
   return conflict(

@@ -17,10 +17,10 @@ export class CreateSubnet {
     const subnet = subnetOf(caller, body);
     return this.facts.commit(async (tx) => {
       await lockNetwork(tx.db, subnet.network_id, 'UPDATE');
-      const [other]: unknown[] = await tx.db.query('SELECT 1 FROM subnet WHERE network_id = $1 AND cidr && $2 LIMIT 1', [
-        subnet.network_id,
-        subnet.cidr,
-      ]);
+      const [other]: unknown[] = await tx.db.query(
+        'SELECT 1 FROM subnet WHERE network_id = $1 AND cidr && $2 LIMIT 1',
+        [subnet.network_id, subnet.cidr],
+      );
       if (other !== undefined) {
         throw invalidInput(
           `Requested subnet with cidr: ${subnet.cidr} for network: ${subnet.network_id} overlaps with another subnet.`,

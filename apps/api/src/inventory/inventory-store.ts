@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { isUuid } from '../http/attributes.js';
 import { type NeutronError, notFound } from '../http/neutron-error.js';
 import { HostEntity } from './host.entity.js';
-import { NetworkEntity } from './network.entity.js';
+import type { NetworkEntity } from './network.entity.js';
 import { PortEntity } from './port.entity.js';
 
 /** Finding one thing of the inventory by its id; whatever is not there is Neutron's 404. */
@@ -11,12 +11,6 @@ export const networkNotFound = (id: string): NeutronError =>
   notFound('NetworkNotFound', `Network ${id} could not be found.`);
 export const portNotFound = (id: string): NeutronError => notFound('PortNotFound', `Port ${id} could not be found.`);
 export const hostNotFound = (id: string): NeutronError => notFound('AgentNotFound', `Agent ${id} could not be found.`);
-
-export async function findNetwork(db: EntityManager, id: string): Promise<NetworkEntity> {
-  const row = isUuid(id) ? await db.findOneBy(NetworkEntity, { id }) : null;
-  if (row === null) throw networkNotFound(id);
-  return row;
-}
 
 /** `UPDATE`: to change it; `SHARE`: to rely on it until the end of the transaction. */
 export async function lockNetwork(db: EntityManager, id: string, mode: 'UPDATE' | 'SHARE'): Promise<NetworkEntity> {

@@ -1,24 +1,31 @@
 import { Module } from '@nestjs/common';
 import { CreateNetwork } from './create-network.js';
 import { CreatePorts } from './create-ports.js';
+import { CreateSubnet } from './create-subnet.js';
 import { DeleteNetwork } from './delete-network.js';
 import { DeletePort } from './delete-port.js';
+import { DeleteSubnet } from './delete-subnet.js';
 import { ForgetHost } from './forget-host.js';
 import { HostsController } from './hosts.controller.js';
 import { NetworksController } from './networks.controller.js';
 import { PortsController } from './ports.controller.js';
 import { RegisterHost } from './register-host.js';
+import { SubnetsController } from './subnets.controller.js';
 import { UpdateHost } from './update-host.js';
 import { UpdateNetwork } from './update-network.js';
 import { UpdatePort } from './update-port.js';
+import { UpdateSubnet } from './update-subnet.js';
 
-/** Networks, their ports and the hosts that these are bound to. */
+/** Networks, their subnets, their ports and the hosts that these are bound to. */
 @Module({
-  controllers: [NetworksController, PortsController, HostsController],
+  controllers: [NetworksController, SubnetsController, PortsController, HostsController],
   providers: [
     CreateNetwork,
     UpdateNetwork,
     DeleteNetwork,
+    CreateSubnet,
+    UpdateSubnet,
+    DeleteSubnet,
     CreatePorts,
     UpdatePort,
     DeletePort,

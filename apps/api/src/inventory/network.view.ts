@@ -1,9 +1,10 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
 import type { NetworkEntity } from './network.entity.js';
+import { NETWORKS, type NetworkRow } from './network-store.js';
 
 /** A network as Neutron shows it. */
-export function networkView(row: NetworkEntity): Readonly<Record<string, unknown>> {
+export function networkView(row: NetworkRow): Readonly<Record<string, unknown>> {
   const [only, ...others] = row.segments;
   const provider = (segment: NetworkEntity['segments'][number] | undefined) => ({
     'provider:network_type': segment?.network_type ?? null,
@@ -18,10 +19,14 @@ export function networkView(row: NetworkEntity): Readonly<Record<string, unknown
     admin_state_up: row.admin_state_up,
     mtu: row.mtu,
     status: 'ACTIVE',
-    subnets: [],
+    subnets: row.subnets,
     shared: row.shared,
     'router:external': row.external,
     ...(others.length === 0 ? provider(only) : { segments: row.segments.map(provider) }),
+    availability_zone_hints: [],
+    availability_zones: [],
+    ipv4_address_scope: null,
+    ipv6_address_scope: null,
     description: row.description,
     port_security_enabled: true,
     tags: [],
@@ -31,8 +36,8 @@ export function networkView(row: NetworkEntity): Readonly<Record<string, unknown
   };
 }
 
-export const networkListing: Listing<NetworkEntity> = {
-  from: 'network',
+export const networkListing: Listing<NetworkRow> = {
+  from: NETWORKS,
   path: '/v2.0/networks',
   plural: 'networks',
   attributes: {

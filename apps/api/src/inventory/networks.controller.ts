@@ -8,7 +8,7 @@ import { NeutronController } from '../http/neutron.controller.js';
 import { readCreate, readUpdate } from '../http/resource.js';
 import { CreateNetwork } from './create-network.js';
 import { DeleteNetwork } from './delete-network.js';
-import { findNetwork } from './inventory-store.js';
+import { findNetwork } from './network-store.js';
 import { networkResource } from './network.body.js';
 import { networkListing, networkView } from './network.view.js';
 import { UpdateNetwork } from './update-network.js';

@@ -13,13 +13,29 @@ export type NewPort = Omit<PortEntity, 'claim' | 'created_at' | 'updated_at' | '
  * The VTEPs of their hosts cannot change meanwhile: who changes one locks the table of ports first (`host-store.ts`).
  */
 export function insertPorts(db: EntityManager, ports: readonly NewPort[]): Promise<readonly PortEntity[]> {
+  return db.query(insertIf('true'), valuesOf(ports));
+}
+
+/** The same, unless a network has subnets: then the ports need addresses first (`place-ports.ts`), and nothing is stored. */
+export function insertPortsWithoutSubnets(
+  db: EntityManager,
+  ports: readonly NewPort[],
+): Promise<readonly PortEntity[]> {
+  const networks = [...new Set(ports.map((port) => port.network_id))];
+  return db.query(insertIf('NOT EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))'), [
+    ...valuesOf(ports),
+    networks,
+  ]);
+}
+
+function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] {
   const macs = ports.flatMap((port) =>
     [...macsOf(port)].map(([mac, ips]) => ({ port_id: port.id, network_id: port.network_id, mac, ips })),
   );
-  return db.query(INSERT, [JSON.stringify(ports), JSON.stringify(macs), macs.length > BULK ? 1 : 0]);
+  return [JSON.stringify(ports), JSON.stringify(macs), macs.length > BULK ? 1 : 0];
 }
 
-const INSERT = `
+const insertIf = (condition: string): string => `
   WITH new AS (
     INSERT INTO port (id, network_id, name, description, project_id, mac_address, fixed_ips, allowed_address_pairs, host_id,
       vnic_type, profile, device_id, device_owner, admin_state_up, claim)
@@ -28,10 +44,15 @@ const INSERT = `
     FROM jsonb_to_recordset($1::jsonb) AS wanted (id uuid, network_id uuid, name text, description text, project_id text,
       mac_address text, fixed_ips jsonb, allowed_address_pairs jsonb, host_id text, vnic_type text, profile jsonb, device_id text,
       device_owner text, admin_state_up boolean)
+    WHERE ${condition}
     RETURNING *
+  ), addresses AS (
+    INSERT INTO fixed_ip (network_id, ip, port_id, subnet_id)
+    SELECT network_id, (each ->> 'ip_address')::inet, id, (each ->> 'subnet_id')::uuid FROM new, jsonb_array_elements(fixed_ips) AS each
   ), macs AS (
     INSERT INTO port_mac (port_id, network_id, mac, ips)
     SELECT port_id, network_id, mac, ips FROM jsonb_to_recordset($2::jsonb) AS wanted (port_id uuid, network_id uuid, mac text, ips text[])
+    WHERE ${condition}
     RETURNING network_id, mac
   ), marks AS (
     INSERT INTO dirty_mark (lane, table_name, key)

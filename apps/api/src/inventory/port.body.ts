@@ -1,7 +1,6 @@
-import { IsDictionary, IsFlag, IsListOf, IsMac, IsText, IsUuid, isIp, isMac } from '../http/attributes.js';
+import { IsDictionary, IsFlag, IsListOf, IsMac, IsText, IsUuid, isIp, isMac, isUuid } from '../http/attributes.js';
 import { spelled } from '../http/neutron-error.js';
 import type { Resource } from '../http/resource.js';
-import type { FixedIp } from './port.entity.js';
 
 /** What `PUT /v2.0/ports/{id}` may change. */
 export class UpdatePortBody {
@@ -9,7 +8,7 @@ export class UpdatePortBody {
   @IsText() readonly description?: string;
   @IsFlag() readonly admin_state_up?: boolean;
   @IsMac() readonly mac_address?: string;
-  @IsListOf(fixedIpProblem) readonly fixed_ips?: readonly FixedIp[] | null;
+  @IsListOf(fixedIpProblem) readonly fixed_ips?: readonly WantedIp[] | null;
   @IsListOf(addressPairProblem) readonly allowed_address_pairs?: readonly WantedPair[] | null;
   @IsText() readonly device_id?: string;
   @IsText() readonly device_owner?: string;
@@ -22,6 +21,12 @@ export class UpdatePortBody {
 export class CreatePortBody extends UpdatePortBody {
   @IsUuid() readonly network_id: string;
   @IsText() readonly project_id?: string;
+}
+
+/** A fixed IP as it is asked for: this address, or any of this subnet. */
+export interface WantedIp {
+  readonly subnet_id?: string;
+  readonly ip_address?: string;
 }
 
 export interface WantedPair {
@@ -52,8 +57,10 @@ function fixedIpProblem(item: unknown): string | undefined {
   if (typeof item !== 'object' || item === null) return `'${spelled(item)}' is not a dictionary.`;
   const unknown = Object.keys(item).filter((name) => name !== 'ip_address' && name !== 'subnet_id');
   if (unknown.length > 0) return `'${unknown.join(', ')}' is not of a fixed IP.`;
-  if (!('ip_address' in item)) return 'a fixed IP needs an ip_address.';
-  return isIp(item.ip_address) ? undefined : `'${spelled(item.ip_address)}' is not a valid IP address.`;
+  if (!('ip_address' in item) && !('subnet_id' in item)) return 'IP allocation requires subnet_id or ip_address.';
+  if ('subnet_id' in item && !isUuid(item.subnet_id)) return `'${spelled(item.subnet_id)}' is not a valid UUID.`;
+  if (!('ip_address' in item) || isIp(item.ip_address)) return undefined;
+  return `'${spelled(item.ip_address)}' is not a valid IP address.`;
 }
 
 /** An address pair's `ip_address` may be a subnet in CIDR notation. */

@@ -40,6 +40,7 @@ export function rangeOf(pool: AddressPool): AddressRange {
 function cidrOf(text: string): Cidr {
   try {
     const cidr = parseCidr(text);
+    if (cidr.length === 0) throw invalidInput('0 is not allowed as CIDR prefix length.');
     if (cidr.text === text || cidr.version === 6) return cidr;
     throw invalidAttribute('cidr', `'${text}' isn't a recognized IP subnet cidr, '${cidr.text}' is recommended.`);
   } catch (error) {

@@ -1,4 +1,14 @@
-import { IsAnything, IsFlag, IsIntegerText, IsListOf, IsOneOf, IsText, IsUuid, isIp, parses } from '../http/attributes.js';
+import {
+  IsAnything,
+  IsFlag,
+  IsIntegerText,
+  IsListOf,
+  IsOneOf,
+  IsText,
+  IsUuid,
+  isIp,
+  parses,
+} from '../http/attributes.js';
 import { spelled } from '../http/neutron-error.js';
 import type { Resource } from '../http/resource.js';
 import { parseCidr } from './address-range.js';

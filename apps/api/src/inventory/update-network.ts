@@ -3,13 +3,14 @@ import { Facts, markLogicalSwitch } from '../database/facts.js';
 import type { UpdateNetworkBody } from './network.body.js';
 import { NetworkEntity } from './network.entity.js';
 import { lockNetwork } from './inventory-store.js';
+import { type NetworkRow, findNetwork } from './network-store.js';
 
 @Injectable()
 export class UpdateNetwork {
   constructor(private readonly facts: Facts) {}
 
   /** Changes what the body names; switches show the new name as the description of their logical switch. */
-  run(id: string, body: UpdateNetworkBody): Promise<NetworkEntity> {
+  run(id: string, body: UpdateNetworkBody): Promise<NetworkRow> {
     return this.facts.commit(async (tx) => {
       const before = await lockNetwork(tx.db, id, 'UPDATE');
       const { 'router:external': external, ...others } = body;
@@ -26,7 +27,7 @@ export class UpdateNetwork {
         );
         tx.mark(...bound.map((each) => markLogicalSwitch(each.device_name, id)));
       }
-      return tx.db.findOneByOrFail(NetworkEntity, { id });
+      return findNetwork(tx.db, id);
     });
   }
 }

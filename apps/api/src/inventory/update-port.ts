@@ -4,6 +4,7 @@ import { Facts, type FactsTransaction } from '../database/facts.js';
 import { violates } from '../database/violation.js';
 import { conflict } from '../http/neutron-error.js';
 import { pairsOf } from './create-ports.js';
+import { addressInUse, replaceFixedIps } from './fixed-ip-store.js';
 import { lockPort } from './inventory-store.js';
 import type { UpdatePortBody } from './port.body.js';
 import { PortEntity } from './port.entity.js';
@@ -18,14 +19,16 @@ export class UpdatePort {
     try {
       return await this.facts.commit((tx) => this.update(tx, id, body));
     } catch (error) {
-      if (!violates(error, 'port_network_id_mac_address_key')) throw error;
+      if (!violates(error, 'port_network_id_mac_address_key')) throw addressInUse(error) ?? error;
       throw conflict('MacAddressInUse', `Unable to complete operation. The mac address ${body.mac_address} is in use.`);
     }
   }
 
   private async update(tx: FactsTransaction, id: string, body: UpdatePortBody): Promise<PortEntity> {
     const before = await lockPort(tx.db, id);
-    const after = changed(before, body);
+    const { fixed_ips: wishes } = body;
+    const renewed = changed(before, body);
+    const after = wishes === undefined ? renewed : await replaceFixedIps(tx.db, renewed, wishes ?? []);
     await tx.db.update(
       PortEntity,
       { id },
@@ -52,7 +55,7 @@ function changed(before: PortEntity, body: UpdatePortBody): NewPort {
     name: body.name ?? before.name,
     description: body.description ?? before.description,
     mac_address,
-    fixed_ips: body.fixed_ips === undefined ? before.fixed_ips : (body.fixed_ips ?? []),
+    fixed_ips: before.fixed_ips,
     allowed_address_pairs: pairs === undefined ? before.allowed_address_pairs : pairsOf(pairs ?? [], mac_address),
     host_id: body['binding:host_id'] ?? before.host_id,
     vnic_type: body['binding:vnic_type'] ?? before.vnic_type,

@@ -9,6 +9,7 @@ import { Loops } from './loops.js';
 @Injectable()
 export class Convergence {
   private readonly reached = new Listeners<undefined>();
+  private isReached = false;
   private waiting = new AbortController();
 
   constructor(
@@ -18,12 +19,18 @@ export class Convergence {
     private readonly log: AgentLog,
   ) {}
 
-  onReached(listener: () => void): () => void {
-    return this.reached.on(listener);
+  /** Resolves when it has come so far, or with the signal. */
+  async converged(signal: AbortSignal): Promise<void> {
+    if (this.isReached || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const stop = this.reached.on(() => resolve());
+      signal.addEventListener('abort', () => (stop(), resolve()), { once: true });
+    });
   }
 
   begin(): void {
     this.cancel();
+    this.isReached = false;
     this.waiting = new AbortController();
     void this.wait(this.waiting.signal);
   }
@@ -44,6 +51,7 @@ export class Convergence {
 
   private announce(): void {
     const networks = [...this.target.contents.networks()].length;
+    this.isReached = true;
     this.log.info('converged', { logicalSwitches: networks });
     this.reached.tell(undefined);
   }

@@ -104,7 +104,8 @@ export class MacLoop {
       await this.target.writeMacs(changes);
     } catch (error) {
       const problem = refusalIn(error);
-      if (problem !== undefined && (keys.length === 1 || problem.code === 'READ_ONLY')) throw new Refused(problem, error);
+      if (problem !== undefined && (keys.length === 1 || problem.code === 'READ_ONLY'))
+        throw new Refused(problem, error);
       throw error;
     }
   }

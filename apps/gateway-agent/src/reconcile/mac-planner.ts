@@ -43,5 +43,4 @@ export class MacPlanner {
     const changes = planUcastMacs(entry ? [entry] : [], this.target.contents.remoteMac(logicalSwitch, mac));
     return changes.map((change: MacChange) => ({ logicalSwitch, change }));
   }
-
 }

@@ -33,27 +33,30 @@ export interface BindingsPlan {
 /** What must change in `vlan_bindings`: only keys that are ours or free, never one that somebody else has. */
 export function planBindings(state: BindingsState): BindingsPlan {
   const verdicts = state.desired.map((binding) => judge(state, binding));
-  const free = verdicts.filter((each) => each.kind === 'free');
-  const wanted = new Set(verdicts.flatMap((each) => ('port' in each ? [placeKey(each.port.id, each.vlan)] : [])));
+  const made = verdicts.filter((each) => each.kind === 'free' || each.kind === 'bound');
+  const free = made.filter((each) => each.kind === 'free');
+  const wanted = new Set(made.map((each) => placeKey(each.port.id, each.vlan)));
   const ports = [...new Set(free.map((each) => each.port))];
   return {
     bind: ports.map((port) => ({ port, vlans: free.filter((each) => each.port === port).map((each) => each.vlan) })),
     unbind: state.bound.filter(({ port, vlan }) => !wanted.has(placeKey(port, vlan))),
     problems: verdicts.flatMap((each) => (each.kind === 'problem' ? [each.problem] : [])),
-    possible: verdicts.filter((each) => each.kind === 'free' || each.kind === 'bound').length,
+    possible: made.length,
     waiting: verdicts.filter((each) => each.kind === 'waiting').length,
   };
 }
 
 type Verdict =
-  | { readonly kind: 'free' | 'bound'; readonly port: ActualPort; readonly vlan: VlanId }
+  | { readonly kind: 'free'; readonly port: ActualPort; readonly vlan: VlanId }
+  | { readonly kind: 'bound'; readonly port: ActualPort; readonly vlan: VlanId }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 function judge({ ports, logicalSwitch, holderOf }: BindingsState, binding: PortBinding): Verdict {
   const { port: name, vlan } = binding;
   const port = ports.find((each) => each.name === name);
-  if (port === undefined) return problem('PORT_NOT_FOUND', `the switch has no port ${name}: plug it in or change the gateway`);
+  if (port === undefined)
+    return problem('PORT_NOT_FOUND', `the switch has no port ${name}: plug it in or change the gateway`);
   const target = port.bindings.get(vlan);
   if (target === undefined) return { kind: 'free', port, vlan };
   if (target === logicalSwitch) return { kind: 'bound', port, vlan };

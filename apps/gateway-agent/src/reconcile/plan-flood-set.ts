@@ -20,5 +20,7 @@ export function planFloodSet(desired: readonly VtepIp[], actual: readonly FloodR
 
 function isRight({ vteps }: FloodRow, desired: readonly VtepIp[]): boolean {
   const members = new Set(vteps);
-  return members.size === desired.length && vteps.length === desired.length && desired.every((vtep) => members.has(vtep));
+  return (
+    members.size === desired.length && vteps.length === desired.length && desired.every((vtep) => members.has(vtep))
+  );
 }

@@ -26,8 +26,8 @@ export class LearnedReporter {
   }
 
   /** A logical switch that becomes ours, or ceases to be, takes its learned MACs with it; that is rare. */
-  changed({ localMacs, strangers }: SwitchChange): void {
-    if (strangers.length > 0) this.all();
+  changed({ localMacs, ownership }: SwitchChange): void {
+    if (ownership) return this.all();
     if (localMacs.length === 0) return;
     const { contents } = this.target;
     for (const id of localMacs) this.forget(id);

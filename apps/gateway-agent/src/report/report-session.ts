@@ -1,65 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import { openSession, switchClientId } from '@l2gw/contracts';
-import { delayAfter } from '@l2gw/reconcile';
-import { setTimeout as pause } from 'node:timers/promises';
-import { AgentBus } from '../agent-bus.js';
 import { AgentLog } from '../agent-log.js';
-import { AgentConfig } from '../config.js';
+import { Convergence } from '../reconcile/convergence.js';
+import { EpochRequest } from './epoch-request.js';
 import { PushedTables } from './pushed-tables.js';
 
-const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
-const TIMEOUT_MS = 5000;
+/** How long the first push waits for the first comparison with the switch, so that a restart takes no confirmation back. */
+const FIRST_PUSH_MS = 1000;
 
-/** Asks the API for an epoch until it has one: what the agent pushes before is held back, and what a predecessor pushes after is refused. */
+/** A push that is not taken for so many looks in a row may need another session: the API can have forgotten the switch. */
+const MOST_LOOKS = 3;
+
+/** The right to push: what is to be said before it is granted is held back, and what a predecessor says after it is refused. */
 @Injectable()
 export class ReportSession {
-  private readonly client;
   private asking = new AbortController();
+  private stuckLooks = 0;
 
   constructor(
-    private readonly config: AgentConfig,
-    private readonly bus: AgentBus,
+    private readonly request: EpochRequest,
     private readonly tables: PushedTables,
+    private readonly convergence: Convergence,
     private readonly log: AgentLog,
-  ) {
-    this.client = switchClientId(config.switchName);
+  ) {}
+
+  /** Told when somebody else was granted the right. */
+  onFenced(listener: () => void): () => void {
+    return this.tables.onFenced(listener);
   }
 
-  /** `ready`: when there is enough to say for the first push. */
-  begin(ready: (signal: AbortSignal) => Promise<void>): void {
+  begin(): void {
     this.end();
     this.asking = new AbortController();
-    void this.open(ready, this.asking.signal);
+    void this.open(this.asking.signal);
   }
 
   end(): void {
     this.asking.abort();
+    this.stuckLooks = 0;
   }
 
-  private async open(ready: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
-    const epoch = await this.epoch(signal);
+  /** To be called now and then. */
+  look(): void {
+    this.stuckLooks = this.tables.isStuck ? this.stuckLooks + 1 : 0;
+    if (this.stuckLooks >= MOST_LOOKS) this.begin();
+  }
+
+  private async open(signal: AbortSignal): Promise<void> {
+    const epoch = await this.request.epoch(signal);
     if (epoch === undefined) return;
-    await ready(signal);
+    await this.convergence.converged(AbortSignal.any([signal, AbortSignal.timeout(FIRST_PUSH_MS)]));
     if (signal.aborted) return;
-    this.log.info('session-opened', { epoch });
     this.tables.open(epoch);
-  }
-
-  private async epoch(signal: AbortSignal): Promise<number | undefined> {
-    for (let failures = 0; !signal.aborted; failures += 1) {
-      try {
-        return await this.ask();
-      } catch (error) {
-        this.log.debug('session-not-opened', { error });
-        await pause(delayAfter(BACK_OFF, failures), undefined, { signal }).catch(() => undefined);
-      }
-    }
-    return undefined;
-  }
-
-  private async ask(): Promise<number> {
-    const body = JSON.stringify({ switchName: this.config.switchName });
-    const answer = await this.bus.request(openSession.subject(this.client), body, { timeoutMs: TIMEOUT_MS });
-    return openSession.decodeReply(JSON.parse(answer.body)).epoch;
+    this.log.info('session-opened', { epoch });
   }
 }

@@ -14,6 +14,7 @@ export class ChangeNotes implements SwitchChange {
   readonly portNames = new Set<string>();
   readonly remoteMacs: { readonly network: string; readonly mac: string }[] = [];
   readonly localMacs: Uuid[] = [];
+  ownership = false;
   self = false;
   locatorKeys = false;
 
@@ -24,6 +25,7 @@ export class ChangeNotes implements SwitchChange {
     this.index.take(change);
     const after = this.index.networkOf(change.uuid);
     for (const network of [before, after]) if (network !== undefined) this.networks.add(network);
+    if (change.before && change.after && before !== after) this.ownership = true;
     if (change.before && before === undefined) this.strangers.push(strangerOf(change.before));
     if (change.after && after === undefined) this.strangers.push(strangerOf(change.after));
   }

@@ -1,5 +1,17 @@
 import type { Mutation, Operation, WireAtom, WireRow, WireValue } from '@l2gw/ovsdb';
-import { deleteRows, equals, expectRows, insert, mapOf, mutate, namedUuid, rowIs, setOf, update, uuid } from '@l2gw/ovsdb';
+import {
+  deleteRows,
+  equals,
+  expectRows,
+  insert,
+  mapOf,
+  mutate,
+  namedUuid,
+  rowIs,
+  setOf,
+  update,
+  uuid,
+} from '@l2gw/ovsdb';
 import { macOperation } from './mac-operations.js';
 import type { FloodChange, LogicalSwitchContent, NetworkChange, TearDown } from './network-change.js';
 import type { ActualPort, Place } from './switch-contents.js';

@@ -6,6 +6,8 @@ export interface SwitchChange {
   readonly networks: ReadonlySet<string>;
   /** Logical switches of others, as they were and as they are. */
   readonly strangers: readonly Stranger[];
+  /** A logical switch became ours, or ceased to be. */
+  readonly ownership: boolean;
   /** VLANs of ports that are bound otherwise than before. */
   readonly places: readonly NamedPlace[];
   /** Rows of ports of which anything changed. */

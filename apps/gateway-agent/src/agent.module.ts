@@ -1,0 +1,66 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AgentBus } from './agent-bus.js';
+import { AgentLog } from './agent-log.js';
+import { Agent } from './agent.js';
+import { AgentConfig } from './config.js';
+import { DesiredState } from './desired/desired-state.js';
+import { HealthController } from './health/health.controller.js';
+import { Convergence } from './reconcile/convergence.js';
+import { Loops } from './reconcile/loops.js';
+import { MacLoop } from './reconcile/mac-loop.js';
+import { MacPlanner } from './reconcile/mac-planner.js';
+import { Marking } from './reconcile/marking.js';
+import { NetworkLoop } from './reconcile/network-loop.js';
+import { NetworkPass } from './reconcile/network-pass.js';
+import { NetworkReader } from './reconcile/network-reader.js';
+import { Progress } from './reconcile/progress.js';
+import { Reconciliation } from './reconcile/reconciliation.js';
+import { Sight } from './reconcile/sight.js';
+import { Confirmations } from './report/confirmations.js';
+import { EpochRequest } from './report/epoch-request.js';
+import { LearnedReporter } from './report/learned-reporter.js';
+import { LifeSign } from './report/life-sign.js';
+import { PushedTables } from './report/pushed-tables.js';
+import { Reporters } from './report/reporters.js';
+import { Reporting } from './report/reporting.js';
+import { ReportSession } from './report/report-session.js';
+import { SwitchReporter } from './report/switch-reporter.js';
+import { HardwareVtep } from './switch/hardware-vtep.js';
+import { Switch } from './switch/switch.js';
+
+/** What was made before the application and outlives it. */
+export interface Foundations {
+  readonly config: AgentConfig;
+  readonly log: AgentLog;
+  readonly bus: AgentBus;
+}
+
+const RECONCILING = [
+  ...[Progress, Sight, MacPlanner, MacLoop, NetworkReader, NetworkPass, NetworkLoop],
+  ...[Loops, Marking, Convergence, Reconciliation],
+];
+
+const REPORTING = [
+  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, Reporters],
+  ...[EpochRequest, ReportSession, LifeSign, Reporting],
+];
+
+@Module({})
+export class AgentModule {
+  static with({ config, log, bus }: Foundations): DynamicModule {
+    return {
+      module: AgentModule,
+      controllers: config.http === undefined ? [] : [HealthController],
+      providers: [
+        { provide: AgentConfig, useValue: config },
+        { provide: AgentLog, useValue: log },
+        { provide: AgentBus, useValue: bus },
+        { provide: Switch, useClass: HardwareVtep },
+        DesiredState,
+        ...RECONCILING,
+        ...REPORTING,
+        Agent,
+      ],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { AgentLog } from './agent-log.js';
+import { DesiredState } from './desired/desired-state.js';
+import { Reconciliation } from './reconcile/reconciliation.js';
+import { Reporting } from './report/reporting.js';
+import { Switch, type SwitchState } from './switch/switch.js';
+
+/** The agent as a whole: starts its parts in the order in which they need each other, and ends them without touching the switch. */
+@Injectable()
+export class Agent {
+  constructor(
+    private readonly desired: DesiredState,
+    private readonly target: Switch,
+    private readonly reconciliation: Reconciliation,
+    private readonly reporting: Reporting,
+  ) {}
+
+  start(log: AgentLog): void {
+    this.reconciliation.start();
+    this.reporting.start();
+    this.target.onState((state) => logState(log, state));
+    this.desired.start();
+    this.target.start();
+  }
+
+  /** What is on the switch stays there: frames go on being forwarded while the agent is away. */
+  async stop(): Promise<void> {
+    this.reporting.stop();
+    await this.reconciliation.stop();
+    await this.target.stop();
+    this.desired.stop();
+  }
+}
+
+function logState(log: AgentLog, state: SwitchState): void {
+  if (state.kind === 'down') log.warn('switch-down', { reason: state.reason });
+  else log.info(`switch-${state.kind}`);
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { AgentBus } from '../agent-bus.js';
+import { Switch } from '../switch/switch.js';
+
+/** Whether this agent lives, and whether it can do its work now or could take it over. No secrets, so no authentication. */
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly target: Switch,
+    private readonly bus: AgentBus,
+  ) {}
+
+  @Get('livez')
+  live(): { readonly status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('readyz')
+  ready(@Res({ passthrough: true }) response: Response): Readonly<Record<string, string | boolean>> {
+    const state = { switch: this.target.state.kind, bus: this.bus.connected };
+    if (state.switch === 'down' || !state.bus) response.status(503);
+    return state;
+  }
+}

@@ -1,0 +1,11 @@
+import { createLog, runProgram } from '@l2gw/runtime';
+import { loadConfig } from './config.js';
+import { startAgent } from './start-agent.js';
+
+void runProgram('gateway-agent', async () => {
+  const config = loadConfig(process.env, process.argv.slice(2));
+  const log = createLog('gateway-agent', config.logLevel);
+  const { stop } = await startAgent(config, log);
+  log.info('started', { switch: config.switchName });
+  return { log, stop };
+});

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { openSession, switchClientId } from '@l2gw/contracts';
+import { delayAfter } from '@l2gw/reconcile';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AgentBus } from '../agent-bus.js';
+import { AgentLog } from '../agent-log.js';
+import { AgentConfig } from '../config.js';
+
+const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
+const TIMEOUT_MS = 5000;
+
+/** Asks the API for an epoch, again and again until it has one. */
+@Injectable()
+export class EpochRequest {
+  private readonly subject: string;
+  private readonly body: string;
+
+  constructor(
+    config: AgentConfig,
+    private readonly bus: AgentBus,
+    private readonly log: AgentLog,
+  ) {
+    this.subject = openSession.subject(switchClientId(config.switchName));
+    this.body = JSON.stringify({ switchName: config.switchName });
+  }
+
+  /** Undefined if the signal came first. */
+  async epoch(signal: AbortSignal): Promise<number | undefined> {
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      try {
+        return await this.ask();
+      } catch (error) {
+        this.log.debug('session-not-opened', { error });
+        await pause(delayAfter(BACK_OFF, failures), undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+
+  private async ask(): Promise<number> {
+    const answer = await this.bus.request(this.subject, this.body, { timeoutMs: TIMEOUT_MS });
+    return openSession.decodeReply(JSON.parse(answer.body)).epoch;
+  }
+}

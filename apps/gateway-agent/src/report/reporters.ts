@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { SwitchChange } from '../switch/switch-change.js';
+import { Confirmations } from './confirmations.js';
+import { LearnedReporter } from './learned-reporter.js';
+import { PushedTables } from './pushed-tables.js';
+import { SwitchReporter } from './switch-reporter.js';
+
+/** Everything that is told of the switch. */
+@Injectable()
+export class Reporters {
+  constructor(
+    private readonly switches: SwitchReporter,
+    private readonly learned: LearnedReporter,
+    private readonly confirmations: Confirmations,
+    private readonly tables: PushedTables,
+  ) {}
+
+  start(): void {
+    this.confirmations.start();
+  }
+
+  stop(): void {
+    this.tables.stop();
+  }
+
+  all(): void {
+    this.switches.all();
+    this.learned.all();
+  }
+
+  /** The switch does not answer: what was told of it stays told, but for its state. */
+  state(): void {
+    this.switches.self();
+  }
+
+  changed(change: SwitchChange): void {
+    this.switches.changed(change);
+    this.learned.changed(change);
+  }
+}

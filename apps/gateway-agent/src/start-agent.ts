@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { connectBus } from '@l2gw/bus';
+import { switchClientId } from '@l2gw/contracts';
+import { type Listen, NestLog, type Stop } from '@l2gw/runtime';
+import type { INestApplication, INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { AgentLog } from './agent-log.js';
+import { AgentModule, type Foundations } from './agent.module.js';
+import { Agent } from './agent.js';
+import type { AgentConfig } from './config.js';
+
+/** Connects to the bus, then begins to dial the switch. What it has opened it closes again when it fails. */
+export async function startAgent(config: AgentConfig, log: AgentLog): Promise<{ readonly stop: Stop }> {
+  const client = switchClientId(config.switchName);
+  const bus = await connectBus({ ...config.bus, client, onError: (error) => log.warn('bus', { error }) });
+  try {
+    const app = await createApp({ config, log, bus });
+    const agent = app.get(Agent);
+    agent.start(log);
+    const stop = async (): Promise<void> => {
+      await agent.stop();
+      await app.close();
+      await bus.close();
+    };
+    return { stop };
+  } catch (error) {
+    await bus.close();
+    throw error;
+  }
+}
+
+/** Without a place to listen it needs no server. */
+async function createApp(foundations: Foundations): Promise<INestApplicationContext> {
+  const { config, log } = foundations;
+  const options = { logger: new NestLog(log), abortOnError: false };
+  const module = AgentModule.with(foundations);
+  if (config.http === undefined) return NestFactory.createApplicationContext(module, options);
+  const app = await NestFactory.create(module, options);
+  await listen(app, config.http, log);
+  return app;
+}
+
+async function listen(app: INestApplication, { host, port }: Listen, log: AgentLog): Promise<void> {
+  await app.listen(port, host);
+  const bound = app.getHttpServer().address() as AddressInfo;
+  const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+  log.info('listening', { url });
+}

@@ -1,0 +1,201 @@
+/** A gateway-agent between real servers: its switch's ovsdb-server, a nats-server, and at the far end of the wire the API's tables. */
+import { type Bus, connectBus } from '@l2gw/bus';
+import {
+  apiWriter,
+  learnedTable,
+  networkTable,
+  openSession,
+  reportTable,
+  switchClientId,
+  switchTable,
+} from '@l2gw/contracts';
+import { parseEndpoint } from '@l2gw/ovsdb';
+import {
+  hashToHex,
+  MemoryPushStore,
+  MemoryTables,
+  PushReceiver,
+  rowHash,
+  type RowOp,
+  TablePublisher,
+  TableServer,
+} from '@l2gw/tables';
+import { startAgent } from '../../../apps/gateway-agent/src/start-agent.js';
+import { type EmulatedTor, startTor, type TorOptions } from '../../harness/emulated-tor.js';
+import { eventually } from '../../harness/eventually.js';
+import { type NatsServer, startNatsServer } from '../../harness/nats-server.js';
+
+export interface Wanted {
+  readonly vni: number;
+  readonly name: string;
+  readonly bindings: readonly { readonly port: string; readonly vlan: number }[];
+}
+
+export interface Place {
+  readonly vtep: string;
+  readonly ips?: readonly string[];
+}
+
+export interface LoggedEvent {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** An agent that runs in this process. */
+export interface RunningAgent {
+  readonly events: readonly LoggedEvent[];
+  saw(event: string): boolean;
+  stop(): Promise<void>;
+}
+
+export const SWITCH = 'tor1';
+
+export async function startAgentWorld(tor: Partial<TorOptions> = {}): Promise<AgentWorld> {
+  const switch_ = await startTor({
+    name: SWITCH,
+    tunnelIps: ['10.0.0.1'],
+    ports: ['Ethernet1', 'Ethernet2', 'Ethernet3', 'Ethernet4'],
+    ...tor,
+  });
+  const nats = await startNatsServer();
+  const bus = await connectBus({ servers: [nats.url], client: 'api' });
+  return new AgentWorld(switch_, nats, bus);
+}
+
+export class AgentWorld {
+  readonly client = switchClientId(SWITCH);
+  readonly tables = new MemoryTables({ epoch: 'spec' });
+  readonly pushed = new MemoryPushStore();
+  /** How often an agent has asked for the right to push. */
+  sessions = 0;
+  private readonly agents: RunningAgent[] = [];
+  private readonly publisher: TablePublisher;
+  private readonly stops: (() => void)[];
+
+  constructor(
+    readonly tor: EmulatedTor,
+    readonly nats: NatsServer,
+    readonly bus: Bus,
+  ) {
+    this.publisher = new TablePublisher({
+      bus,
+      writer: apiWriter.name,
+      instance: 'spec',
+      position: () => this.tables.now(),
+    });
+    const server = new TableServer({ bus, source: this.tables });
+    const receiver = new PushReceiver({ bus, store: this.pushed, mayPush: async () => true });
+    for (const each of [server, receiver, this.publisher]) each.start();
+    const door = bus.serve(openSession.served, 'api', async () => ({
+      body: JSON.stringify({ epoch: this.openSession() }),
+    }));
+    this.stops = [server, receiver, this.publisher, door].map((each) => () => each.stop());
+    this.write(switchTable.table(this.client), []);
+  }
+
+  /** Starts an agent of the switch; `endpoint`: where it finds the database, if not directly. */
+  async startAgent(endpoint = this.tor.unixEndpoint): Promise<RunningAgent> {
+    const events: LoggedEvent[] = [];
+    const take = (event: string, fields?: object): void => void events.push({ event, ...fields });
+    const { stop } = await startAgent(
+      {
+        switchName: SWITCH,
+        ovsdb: { endpoint: parseEndpoint(endpoint), probeMs: 5000 },
+        bus: { servers: [this.nats.url] },
+        http: undefined,
+        logLevel: 'debug',
+      },
+      { debug: take, info: take, warn: take, error: take },
+    );
+    const saw = (event: string): boolean => events.some((each) => each.event === event);
+    const agent: RunningAgent = { events, saw, stop: () => (this.forget(agent), stop()) };
+    this.agents.push(agent);
+    return agent;
+  }
+
+  async startConverged(endpoint?: string): Promise<RunningAgent> {
+    const agent = await this.startAgent(endpoint);
+    await eventually(() => expect(agent.saw('converged')).toBe(true));
+    return agent;
+  }
+
+  /** What the switch should hold of the network from now on; `undefined`: nothing. */
+  want(network: string, wanted: Wanted | undefined): void {
+    const table = switchTable.table(this.client);
+    if (wanted === undefined) return this.write(table, [{ key: network }]);
+    this.write(table, [{ key: network, row: rowOf(wanted) }]);
+  }
+
+  /** Who is where in the network; `undefined`: nowhere any more. The table exists from the first call on. */
+  place(network: string, macs: Readonly<Record<string, Place | undefined>>): void {
+    const ops = Object.entries(macs).map(([mac, place]): RowOp => {
+      const key = networkTable.macKey(mac);
+      return place ? { key, row: { place: { vtep: place.vtep }, ips: place.ips ?? [], kind: 'port' } } : { key };
+    });
+    this.write(networkTable.table(network), ops);
+  }
+
+  /** Who is flooded to. */
+  flood(network: string, vteps: readonly string[], gone: readonly string[] = []): void {
+    const puts = vteps.map((vtep): RowOp => ({ key: networkTable.vtepKey(vtep), row: { kind: 'host' } }));
+    this.write(networkTable.table(network), [...puts, ...gone.map((vtep) => ({ key: networkTable.vtepKey(vtep) }))]);
+  }
+
+  write(table: string, ops: readonly RowOp[]): void {
+    this.publisher.publish(this.tables.epoch, [this.tables.write(table, ops)]);
+  }
+
+  /** What the agent has told of the switch, as the API would store it. */
+  report(key: string): unknown {
+    return this.pushed.rowsOf(reportTable.table(this.client)).get(key);
+  }
+
+  get learned(): readonly unknown[] {
+    return [...this.pushed.rowsOf(learnedTable.table(this.client)).values()];
+  }
+
+  confirmation(network: string): unknown {
+    return this.report(reportTable.confirmationKey(network));
+  }
+
+  /** The switch has confirmed exactly what is wanted now. */
+  async applied(network: string, wanted: Wanted, timeoutMs = 10_000): Promise<void> {
+    const row = hashToHex(rowHash(network, rowOf(wanted)));
+    await eventually(() => expect(this.confirmation(network)).toEqual({ row, state: 'applied', problems: [] }), {
+      timeoutMs,
+    });
+  }
+
+  async failed(network: string, code: string, text: RegExp): Promise<void> {
+    const problems = [{ code, text: expect.stringMatching(text) }];
+    await eventually(() => expect(this.confirmation(network)).toMatchObject({ state: 'failed', problems }));
+  }
+
+  /** Issues the next epoch to whoever asks. */
+  openSession(): number {
+    this.sessions += 1;
+    for (const table of [reportTable, learnedTable]) this.pushed.issue(table.table(this.client), this.sessions);
+    return this.sessions;
+  }
+
+  async stopAgents(): Promise<void> {
+    await Promise.all(this.agents.map((agent) => agent.stop()));
+  }
+
+  async stop(): Promise<void> {
+    await this.stopAgents();
+    for (const stop of this.stops) stop();
+    await this.bus.close();
+    await this.nats.stop();
+    await this.tor.stop();
+  }
+
+  private forget(agent: RunningAgent): void {
+    const at = this.agents.indexOf(agent);
+    if (at >= 0) this.agents.splice(at, 1);
+  }
+}
+
+function rowOf({ vni, name, bindings }: Wanted): object {
+  return { vni, name, replication: 'source_node', bindings };
+}
