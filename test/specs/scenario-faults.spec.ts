@@ -121,11 +121,11 @@ describe('A connected network', () => {
   });
 
   it('shows that its switch does not answer, and that it does again', async () => {
-    await cloud.tor('tor-1').server.stop();
+    await cloud.tor('tor-1').server.kill();
     await eventually(async () =>
       expect(await cloud.api.statusOf(world.connection)).toMatch(/^DEGRADED tor-1: NOT_CONNECTED/),
     );
-    await cloud.tor('tor-1').server.start();
+    await cloud.tor('tor-1').server.restart();
     await active();
   });
 });
