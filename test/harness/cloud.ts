@@ -14,7 +14,9 @@ export interface CloudOptions {
   /** A database of the caller's; a new one on the shared server if absent. */
   readonly databaseUrl?: string;
   /** A bus of the caller's; a new server if absent. */
-  readonly natsUrl?: string;
+  readonly natsUrl?: string | NatsServer;
+  /** More settings for every agent. */
+  readonly agent?: Readonly<Record<string, string>>;
   /** More settings for the API. */
   readonly api?: Readonly<Record<string, string>>;
 }
@@ -33,7 +35,7 @@ interface ToR {
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const databaseUrl = options.databaseUrl ?? (await createDatabase(options.name));
   const bus = options.natsUrl === undefined ? await startNatsServer() : options.natsUrl;
-  const cloud = new Cloud(databaseUrl, bus, options.api ?? {});
+  const cloud = new Cloud(databaseUrl, bus, { api: options.api ?? {}, agent: options.agent ?? {} });
   try {
     for (let replica = 0; replica < (options.replicas ?? 1); replica += 1) await cloud.startApi();
     await Promise.all((options.switches ?? []).map((each) => cloud.addSwitch(each)));
@@ -51,7 +53,10 @@ export class Cloud {
   constructor(
     readonly databaseUrl: string,
     private readonly bus: NatsServer | string,
-    private readonly apiSettings: Readonly<Record<string, string>>,
+    private readonly settings: {
+      readonly api: Readonly<Record<string, string>>;
+      readonly agent: Readonly<Record<string, string>>;
+    },
   ) {}
 
   /** The cloud's own server, to be restarted and paused. */
@@ -75,13 +80,15 @@ export class Cloud {
     return new ApiClient(program.url);
   }
 
-  async startApi(): Promise<Program> {
+  /** Another replica; `settings` go before the cloud's. */
+  async startApi(settings: Readonly<Record<string, string>> = {}): Promise<Program> {
     const program = await startProgram('api', {
       L2GW_DATABASE_URL: this.databaseUrl,
       L2GW_NATS_URL: this.natsUrl,
       L2GW_HTTP_LISTEN: '127.0.0.1:0',
       L2GW_AUTH: 'none',
-      ...this.apiSettings,
+      ...this.settings.api,
+      ...settings,
     });
     this.replicas.push(program);
     return program;
@@ -112,6 +119,7 @@ export class Cloud {
       L2GW_SWITCH_NAME: name,
       L2GW_OVSDB_ENDPOINT: endpoint ?? entry.tor.unixEndpoint,
       L2GW_NATS_URL: this.natsUrl,
+      ...this.settings.agent,
     });
     return entry.agent;
   }
