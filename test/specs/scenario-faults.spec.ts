@@ -111,6 +111,19 @@ describe('A connected network', () => {
     await cloud.startApi();
   });
 
+  it('is not ACTIVE again before the switch holds it again, however quickly it was disconnected and connected', async () => {
+    const ports = await world.addMacs(300, '02:00:00:00:20:00');
+    await holds([...MACS, ...ports.map((port) => port.mac)]);
+    for (let round = 0; round < 3; round += 1) {
+      await cloud.api.delete(`/v2.0/l2-gateway-connections/${world.connection}`);
+      world = { ...world, connection: await cloud.api.connect(world.gateway, world.network, 100) };
+      await active();
+      expect(await macs()).toHaveLength(MACS.length + ports.length);
+    }
+    await Promise.all(ports.map((port) => cloud.api.delete(`/v2.0/ports/${port.id}`)));
+    await holds(MACS);
+  });
+
   it('shows a fault of its port, as the switch words it, until the fault is gone', async () => {
     await cloud.tor('tor-1').setPortFault('Ethernet1', ['invalid_vlan_map']);
     await eventually(async () =>

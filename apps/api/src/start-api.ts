@@ -11,6 +11,7 @@ import type { ApiConfig } from './config.js';
 import { createDataSource } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
 import { FaultFilter } from './http/fault.filter.js';
+import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
 import { BusTransport } from './rpc/bus-transport.js';
 
@@ -41,7 +42,7 @@ async function serve(
     logger: new NestLog(log),
     abortOnError: false,
   });
-  app.use(nameRequest);
+  app.use(nameRequest, dropJsonSuffix);
   app.useGlobalFilters(app.get(FaultFilter));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');

@@ -37,7 +37,7 @@ describe('The rows of version 1', () => {
 
   it.each(TABLES)('of %s are refused when a required field is missing or of another type', (name, table) => {
     for (const [key, row] of golden(name)) {
-      for (const field of Object.keys(row).filter((each) => !['vtep', 'ip'].includes(each))) {
+      for (const field of Object.keys(row).filter((each) => !['vtep', 'ip', 'generation'].includes(each))) {
         expect(() => table.decode(key, { ...row, [field]: undefined })).toThrow(ContractError);
         expect(() => table.decode(key, { ...row, [field]: true })).toThrow(ContractError);
       }

@@ -9,6 +9,11 @@ export interface LogicalSwitchRow {
   readonly name: string;
   readonly replication: 'source_node' | 'service_node';
   readonly bindings: readonly PortBinding[];
+  /**
+   * Tells this wish from every earlier one of the same content, such as the one before a network was disconnected and connected again:
+   * a confirmation carries the hash of the row, and what was confirmed then says nothing about now.
+   */
+  readonly generation?: string;
 }
 
 /** Frames of this VLAN on this port belong to the logical switch. */
@@ -28,6 +33,7 @@ export const switchTable = {
       name: read.string('name'),
       replication: read.oneOf('replication', ['source_node', 'service_node']),
       bindings: read.objects('bindings', decodeBinding),
+      ...(read.has('generation') ? { generation: read.string('generation') } : {}),
     };
   },
 } as const;

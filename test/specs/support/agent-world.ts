@@ -24,6 +24,8 @@ import { startAgent } from '../../../apps/gateway-agent/src/start-agent.js';
 import { type EmulatedTor, startTor, type TorOptions } from '../../harness/emulated-tor.js';
 import { eventually } from '../../harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../../harness/nats-server.js';
+import { ForeignHand } from './foreign-hand.js';
+import { watchWrites } from './watch-writes.js';
 
 export interface Wanted {
   readonly vni: number;
@@ -66,8 +68,10 @@ export class AgentWorld {
   readonly client = switchClientId(SWITCH);
   readonly tables = new MemoryTables({ epoch: 'spec' });
   readonly pushed = new MemoryPushStore();
+  readonly foreigner: ForeignHand;
   /** How often an agent has asked for the right to push. */
   sessions = 0;
+  private probes = 0;
   private readonly agents: RunningAgent[] = [];
   private readonly publisher: TablePublisher;
   private readonly stops: (() => void)[];
@@ -77,6 +81,7 @@ export class AgentWorld {
     readonly nats: NatsServer,
     readonly bus: Bus,
   ) {
+    this.foreigner = new ForeignHand(tor.server, SWITCH);
     this.publisher = new TablePublisher({
       bus,
       writer: apiWriter.name,
@@ -145,6 +150,10 @@ export class AgentWorld {
     this.publisher.publish(this.tables.epoch, [this.tables.write(table, ops)]);
   }
 
+  publishRemoval(table: string): void {
+    this.publisher.publish(this.tables.epoch, [this.tables.remove(table)]);
+  }
+
   /** What the agent has told of the switch, as the API would store it. */
   report(key: string): unknown {
     return this.pushed.rowsOf(reportTable.table(this.client)).get(key);
@@ -169,6 +178,23 @@ export class AgentWorld {
   async failed(network: string, code: string, text: RegExp): Promise<void> {
     const problems = [{ code, text: expect.stringMatching(text) }];
     await eventually(() => expect(this.confirmation(network)).toMatchObject({ state: 'failed', problems }));
+  }
+
+  /**
+   * What anybody but the switch has written while `work` was done and until the agent has taken notice of everything: it works
+   * off events of the switch in their order, so it is told of a MAC at the end and has to tell of it.
+   */
+  async writesDuring(network: string, work: () => Promise<unknown>): Promise<readonly string[]> {
+    const writes = await watchWrites(this.tor.unixEndpoint);
+    await work();
+    const mac = `06:00:00:00:00:${(this.probes += 1).toString(16).padStart(2, '0')}`;
+    await this.tor.learn(network, mac);
+    await eventually(() => expect(this.learned).toContainEqual(expect.objectContaining({ mac })));
+    await this.tor.forget(network, mac);
+    await eventually(() => expect(this.learned).not.toContainEqual(expect.objectContaining({ mac })));
+    const seen = writes.seen.filter((each) => !each.startsWith('Physical_Locator '));
+    await writes.stop();
+    return seen;
   }
 
   /** Issues the next epoch to whoever asks. */

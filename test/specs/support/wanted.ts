@@ -2,6 +2,7 @@
 import type { AgentWorld, Wanted } from './agent-world.js';
 
 export const N1 = '6b0c1f5e-0000-4000-8000-000000000001';
+export const N2 = '6b0c1f5e-0000-4000-8000-000000000002';
 export const M1 = '02:00:00:00:00:01';
 export const M2 = '02:00:00:00:00:02';
 export const VTEP_1 = '192.0.2.1';

@@ -5,6 +5,8 @@ import { parseVlan, parseVni } from '@l2gw/l2';
 export interface BoundNetwork {
   readonly name: string;
   readonly vni: number;
+  /** Another one each time a binding was made anew or the network was changed. */
+  readonly generation: string;
   readonly bindings: readonly { readonly port: string; readonly vlan: number }[];
 }
 
@@ -16,5 +18,5 @@ export function compileLogicalSwitch(
   if (network === undefined || network.bindings.length === 0) return undefined;
   const bindings = network.bindings.map(({ port, vlan }) => ({ port, vlan: parseVlan(vlan) }));
   bindings.sort((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : a.vlan - b.vlan));
-  return { vni: parseVni(network.vni), name: network.name, replication, bindings };
+  return { vni: parseVni(network.vni), name: network.name, replication, bindings, generation: network.generation };
 }

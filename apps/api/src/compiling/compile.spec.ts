@@ -31,13 +31,17 @@ describe('The compiler', () => {
       { port: 'Ethernet40', vlan: 60 },
       { port: 'Ethernet40', vlan: 50 },
     ];
-    const row = compileLogicalSwitch({ name: 'n', vni: 5000, bindings }, 'source_node');
-    expect(row).toEqual(compileLogicalSwitch({ name: 'n', vni: 5000, bindings: bindings.toReversed() }, 'source_node'));
+    const row = compileLogicalSwitch({ name: 'n', vni: 5000, generation: '1.1', bindings }, 'source_node');
+    expect(row).toEqual(
+      compileLogicalSwitch({ name: 'n', vni: 5000, generation: '1.1', bindings: bindings.toReversed() }, 'source_node'),
+    );
     expect(switchTable.decode('id', row).bindings[0]).toEqual({ port: 'Ethernet40', vlan: 50 });
   });
 
   it('leaves no row of a network that is not bound on the switch', () => {
     expect(compileLogicalSwitch(undefined, 'source_node')).toBeUndefined();
-    expect(compileLogicalSwitch({ name: 'n', vni: 5000, bindings: [] }, 'source_node')).toBeUndefined();
+    expect(
+      compileLogicalSwitch({ name: 'n', vni: 5000, generation: '1.1', bindings: [] }, 'source_node'),
+    ).toBeUndefined();
   });
 });

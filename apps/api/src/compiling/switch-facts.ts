@@ -16,12 +16,13 @@ export async function boundNetworksOf(
 ): Promise<ReadonlyMap<string, BoundNetwork>> {
   const rows = await db.query<SwitchKey & BoundNetwork>(
     `SELECT wanted.switch_id AS "switchId", wanted.network, network.name, vni.vni,
-       jsonb_agg(jsonb_build_object('port', port_name, 'vlan', vlan)) AS bindings
+       jsonb_agg(jsonb_build_object('port', port_name, 'vlan', vlan)) AS bindings,
+       max(binding.generation) || '.' || network.revision_number AS generation
      FROM unnest($1::text[], $2::uuid[]) AS wanted (switch_id, network)
      JOIN switch ON switch.id = wanted.switch_id
      JOIN binding ON binding.network_id = wanted.network AND device_name = switch.name
      JOIN network ON network.id = wanted.network JOIN vni ON vni.network_id = wanted.network
-     GROUP BY 1, 2, 3, 4`,
+     GROUP BY 1, 2, 3, 4, network.revision_number`,
     [keys.map((key) => key.switchId), keys.map((key) => key.network)],
   );
   return new Map(rows.map((row) => [switchKeyText(row), row]));

@@ -85,6 +85,12 @@ export const EXTENSIONS: readonly Extension[] = [
     'This extension will display the revision number of neutron resources.',
   ),
   extension(
+    'standard-attr-tag',
+    'Tag support for resources with standard attribute: network, subnet, port',
+    '2017-01-01T00:00:00-00:00',
+    'Enables to set tag on resources with standard attribute.',
+  ),
+  extension(
     'standard-attr-timestamp',
     'Resource timestamps',
     '2016-09-12T10:00:00-00:00',

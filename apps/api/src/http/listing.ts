@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ListQuery } from './list-query.js';
 import { badRequest } from './neutron-error.js';
+import { tagCondition } from './tag-filters.js';
 
 /** How one noun is listed: where its rows come from and which attributes can be filtered and sorted by. */
 export interface Listing<Row> {
@@ -10,6 +11,8 @@ export interface Listing<Row> {
   readonly attributes: Readonly<Record<string, string>>;
   /** Attributes that clients filter by although the noun has none of them: they match nothing, instead of everything. */
   readonly absent?: readonly string[];
+  /** Has a column `tags`. */
+  readonly tagged?: true;
   readonly path: string;
   readonly plural: string;
   readonly view: (row: Row) => Readonly<Record<string, unknown>>;
@@ -72,6 +75,8 @@ function orderOf(listing: Listing<never>, query: ListQuery): readonly Order[] {
 
 function filtersOf(listing: Listing<never>, query: ListQuery, parameters: unknown[]): string[] {
   return [...query.filters].flatMap(([name, values]) => {
+    const tags = listing.tagged === true ? tagCondition(name, values, parameters) : undefined;
+    if (tags !== undefined) return [tags];
     const sql = listing.attributes[name];
     if (sql === undefined) return [];
     parameters.push(values);

@@ -47,7 +47,7 @@ export class CreateNetwork {
 function attributesOf(
   caller: Caller,
   body: CreateNetworkBody,
-): Omit<NetworkEntity, 'id' | 'segments' | 'created_at' | 'updated_at' | 'revision_number'> {
+): Omit<NetworkEntity, 'id' | 'segments' | 'tags' | 'created_at' | 'updated_at' | 'revision_number'> {
   return {
     name: body.name ?? '',
     description: body.description ?? '',

@@ -35,7 +35,7 @@ export class CreateSubnet {
 function subnetOf(
   caller: Caller,
   body: CreateSubnetBody,
-): Omit<SubnetEntity, 'created_at' | 'updated_at' | 'revision_number'> {
+): Omit<SubnetEntity, 'tags' | 'created_at' | 'updated_at' | 'revision_number'> {
   const { cidr, gateway, pools } = subnetAddresses(body);
   if (cidr.version === 4 && (body.ipv6_ra_mode ?? body.ipv6_address_mode) !== undefined) {
     throw invalidInput('ipv6_ra_mode or ipv6_address_mode cannot be set when ip_version is set to 4.');

@@ -26,11 +26,11 @@ export async function freeAddresses(
 }
 
 async function afterHighest(db: EntityManager, subnet: SubnetEntity, pool: AddressRange): Promise<bigint> {
-  const [highest]: { ip: string }[] = await db.query(
-    'SELECT host(ip) AS ip FROM fixed_ip WHERE network_id = $1 AND ip BETWEEN $2 AND $3 ORDER BY ip DESC LIMIT 1',
+  const [row]: { highest: string }[] = await db.query(
+    'SELECT host(ip) AS highest FROM fixed_ip WHERE network_id = $1 AND ip BETWEEN $2 AND $3 ORDER BY ip DESC LIMIT 1',
     [subnet.network_id, addressOf(pool.first, subnet.ip_version), addressOf(pool.last, subnet.ip_version)],
   );
-  return highest === undefined ? pool.first : numberOf(parseIp(highest.ip)) + 1n;
+  return row === undefined ? pool.first : numberOf(parseIp(row.highest)) + 1n;
 }
 
 function untaken(
@@ -54,8 +54,8 @@ async function fromGaps(
   pool: AddressRange,
   { count, taken }: { readonly count: number; readonly taken: ReadonlySet<string> },
 ): Promise<readonly IpAddress[]> {
-  const rows: { ip: string }[] = await db.query(
-    `SELECT host(candidate) AS ip FROM (
+  const rows: { free: string }[] = await db.query(
+    `SELECT host(candidate) AS free FROM (
        SELECT $2::inet + step AS candidate FROM generate_series(0, least($3::numeric, (
          SELECT count(*) FROM fixed_ip WHERE network_id = $1 AND ip BETWEEN $2::inet AND $2::inet + least($3::numeric, 9e18)::bigint
        ) + cardinality($4::inet[]) + $5::integer)::bigint) AS step
@@ -64,5 +64,5 @@ async function fromGaps(
      ORDER BY candidate LIMIT $5::integer`,
     [subnet.network_id, addressOf(pool.first, subnet.ip_version), String(pool.last - pool.first), [...taken], count],
   );
-  return rows.map((row) => parseIp(row.ip));
+  return rows.map((row) => parseIp(row.free));
 }

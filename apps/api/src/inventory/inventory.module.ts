@@ -11,14 +11,18 @@ import { NetworksController } from './networks.controller.js';
 import { PortsController } from './ports.controller.js';
 import { RegisterHost } from './register-host.js';
 import { SubnetsController } from './subnets.controller.js';
+import { type Collection, TAGGED, TagStore } from './tag-store.js';
+import { tagsController } from './tags.controller.js';
 import { UpdateHost } from './update-host.js';
 import { UpdateNetwork } from './update-network.js';
 import { UpdatePort } from './update-port.js';
 import { UpdateSubnet } from './update-subnet.js';
 
+const TAG_CONTROLLERS = (Object.keys(TAGGED) as Collection[]).map(tagsController);
+
 /** Networks, their subnets, their ports and the hosts that these are bound to. */
 @Module({
-  controllers: [NetworksController, SubnetsController, PortsController, HostsController],
+  controllers: [NetworksController, SubnetsController, PortsController, HostsController, ...TAG_CONTROLLERS],
   providers: [
     CreateNetwork,
     UpdateNetwork,
@@ -32,6 +36,7 @@ import { UpdateSubnet } from './update-subnet.js';
     RegisterHost,
     UpdateHost,
     ForgetHost,
+    TagStore,
   ],
 })
 export class InventoryModule {}

@@ -17,6 +17,7 @@ export class NetworkEntity {
   @Column('boolean') readonly external: boolean;
   @Column('integer') readonly mtu: number;
   @Column('jsonb') readonly segments: readonly Segment[];
+  @Column({ type: 'text', array: true, insert: false }) readonly tags: readonly string[];
   @Column({ type: 'timestamptz', insert: false }) readonly created_at: Date;
   @Column({ type: 'timestamptz', insert: false }) readonly updated_at: Date;
   @Column({ type: 'integer', insert: false }) readonly revision_number: number;

@@ -29,7 +29,7 @@ export function networkView(row: NetworkRow): Readonly<Record<string, unknown>> 
     ipv6_address_scope: null,
     description: row.description,
     port_security_enabled: true,
-    tags: [],
+    tags: row.tags,
     created_at: utc(row.created_at),
     updated_at: utc(row.updated_at),
     revision_number: row.revision_number,
@@ -56,5 +56,6 @@ export const networkListing: Listing<NetworkRow> = {
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  tagged: true,
   view: networkView,
 };

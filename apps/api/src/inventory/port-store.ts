@@ -6,7 +6,7 @@ import { PortEntity } from './port.entity.js';
 
 /** Writing ports together with what hangs on them: the MACs they speak with, and the marks of what must be compiled anew. */
 
-export type NewPort = Omit<PortEntity, 'claim' | 'created_at' | 'updated_at' | 'revision_number'>;
+export type NewPort = Omit<PortEntity, 'claim' | 'tags' | 'created_at' | 'updated_at' | 'revision_number'>;
 
 /**
  * Stores ports, their MACs and the marks in one statement, and so needs no transaction around it.

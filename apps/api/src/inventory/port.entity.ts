@@ -29,6 +29,7 @@ export class PortEntity {
   @Column('boolean') readonly admin_state_up: boolean;
   /** Position among the local claims to its MACs; taken anew whenever the port is bound to another host. */
   @Column('bigint') readonly claim: string;
+  @Column({ type: 'text', array: true, insert: false }) readonly tags: readonly string[];
   @Column({ type: 'timestamptz', insert: false }) readonly created_at: Date;
   @Column({ type: 'timestamptz', insert: false }) readonly updated_at: Date;
   @Column({ type: 'integer', insert: false }) readonly revision_number: number;

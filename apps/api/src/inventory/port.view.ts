@@ -26,7 +26,7 @@ export function portView(row: PortEntity): Readonly<Record<string, unknown>> {
     'binding:vif_type': row.host_id === '' ? 'unbound' : 'other',
     'binding:vif_details': {},
     port_security_enabled: false,
-    tags: [],
+    tags: row.tags,
     created_at: utc(row.created_at),
     updated_at: utc(row.updated_at),
     revision_number: row.revision_number,
@@ -52,5 +52,6 @@ export const portListing: Listing<PortEntity> = {
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  tagged: true,
   view: portView,
 };

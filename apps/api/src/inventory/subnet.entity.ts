@@ -28,6 +28,7 @@ export class SubnetEntity {
   @Column('jsonb') readonly host_routes: readonly HostRoute[];
   @Column('text', { nullable: true }) readonly ipv6_ra_mode: string | null;
   @Column('text', { nullable: true }) readonly ipv6_address_mode: string | null;
+  @Column({ type: 'text', array: true, insert: false }) readonly tags: readonly string[];
   @Column({ type: 'timestamptz', insert: false }) readonly created_at: Date;
   @Column({ type: 'timestamptz', insert: false }) readonly updated_at: Date;
   @Column({ type: 'integer', insert: false }) readonly revision_number: number;

@@ -22,7 +22,7 @@ export function subnetView(row: SubnetEntity): Readonly<Record<string, unknown>>
     dns_nameservers: row.dns_nameservers,
     description: row.description,
     service_types: [],
-    tags: [],
+    tags: row.tags,
     created_at: utc(row.created_at),
     updated_at: utc(row.updated_at),
     revision_number: row.revision_number,
@@ -50,5 +50,6 @@ export const subnetListing: Listing<SubnetEntity> = {
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  tagged: true,
   view: subnetView,
 };

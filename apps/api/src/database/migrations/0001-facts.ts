@@ -117,6 +117,8 @@ export class Facts1700000000001 implements MigrationInterface {
         vlan integer NOT NULL CHECK (vlan BETWEEN 0 AND 4094),
         network_id uuid NOT NULL,
         connection_id uuid NOT NULL REFERENCES l2_gateway_connection ON DELETE CASCADE,
+        -- Another one each time the binding is made anew.
+        generation bigint NOT NULL DEFAULT nextval('claim_sequence'),
         PRIMARY KEY (device_name, port_name, vlan)
       );
       CREATE INDEX binding_by_connection ON binding (connection_id);

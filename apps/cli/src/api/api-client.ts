@@ -1,0 +1,107 @@
+/** Speaks to the API over HTTP. */
+import type { ApiSettings } from '../config.js';
+import { Unreachable, UsageError } from '../failures.js';
+import { readAnswer } from './answer.js';
+import type { Noun } from './noun.js';
+import { type Row, isRow, rowsIn } from './row.js';
+
+export interface Ask {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below `/v2.0/`, a segment each. */
+  readonly path: readonly string[];
+  readonly query?: URLSearchParams;
+  readonly body?: unknown;
+  readonly limitMs?: number;
+}
+
+/** The longest that a bulk request may take. */
+const LIMIT_MS = 120_000;
+const PAGE = 1000;
+
+export class ApiClient {
+  constructor(private readonly settings: ApiSettings) {}
+
+  /** Throws `Refused` or `Unreachable`. */
+  async request(ask: Ask): Promise<unknown> {
+    const url = `${this.settings.url}/v2.0/${ask.path.map(segment).join('/')}`;
+    const query = ask.query === undefined || ask.query.size === 0 ? '' : `?${ask.query.toString()}`;
+    const { status, text } = await this.exchange(`${url}${query}`, ask);
+    return readAnswer(url, status, text);
+  }
+
+  /** The object that a request answers in the noun's envelope. */
+  async object(noun: Noun, ask: Ask): Promise<Row> {
+    const answer = await this.request(ask);
+    const object = isRow(answer) ? answer[noun.singular] : undefined;
+    if (!isRow(object)) throw new Unreachable(`${this.settings.url} answers without a ${noun.singular}`);
+    return object;
+  }
+
+  show(noun: Noun, id: string, limitMs?: number): Promise<Row> {
+    return this.object(noun, { method: 'GET', path: [noun.path, id], ...(limitMs === undefined ? {} : { limitMs }) });
+  }
+
+  create(noun: Noun, attributes: Row): Promise<Row> {
+    return this.object(noun, { method: 'POST', path: [noun.path], body: { [noun.singular]: attributes } });
+  }
+
+  update(noun: Noun, id: string, attributes: Row): Promise<Row> {
+    return this.object(noun, { method: 'PUT', path: [noun.path, id], body: { [noun.singular]: attributes } });
+  }
+
+  /** Everything that the filters let through, page by page. */
+  async list(noun: Noun, filters: readonly (readonly [string, string])[] = []): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    const query = [...filters.map(([name, value]) => [name, value]), ['limit', String(PAGE)]];
+    for (let next: URLSearchParams | undefined = new URLSearchParams(query); next !== undefined;) {
+      const answer = await this.request({ method: 'GET', path: [noun.path], query: next });
+      const page = rowsIn(answer, noun.plural);
+      if (page === undefined) throw new Unreachable(`${this.settings.url} answers without ${noun.plural}`);
+      rows.push(...page);
+      next = page.length === 0 ? undefined : nextPage(answer, noun);
+    }
+    return rows;
+  }
+
+  private async exchange(url: string, ask: Ask): Promise<{ readonly status: number; readonly text: string }> {
+    const { token } = this.settings;
+    try {
+      const response = await fetch(url, {
+        method: ask.method,
+        // A redirection would carry the token to a server that nobody named.
+        redirect: 'manual',
+        signal: AbortSignal.timeout(ask.limitMs ?? LIMIT_MS),
+        headers: {
+          Accept: 'application/json',
+          ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(token === undefined ? {} : { 'X-Auth-Token': token }),
+        },
+        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      });
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      throw new Unreachable(`cannot reach ${this.settings.url}: ${deepest(error)}`);
+    }
+  }
+}
+
+/** `.` and `..` would lead to another resource, even when they are escaped (URL standard, "double-dot path segment"). */
+function segment(text: string): string {
+  if (['', '.', '..'].includes(text)) throw new UsageError(`${JSON.stringify(text)} is no name and no id`);
+  return encodeURIComponent(text);
+}
+
+function nextPage(answer: unknown, noun: Noun): URLSearchParams | undefined {
+  const links = rowsIn(answer, `${noun.plural}_links`) ?? [];
+  const href = links.find(({ rel }) => rel === 'next')?.['href'];
+  return typeof href === 'string' ? new URL(href, 'http://api').searchParams : undefined;
+}
+
+/** Node's "fetch failed" hides what happened in its cause. */
+function deepest(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  if (error.cause !== undefined) return deepest(error.cause);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error.message || code || error.name;
+}

@@ -1,0 +1,86 @@
+/** A kind of object that the API has: how it is spelled there, and what lists of it show. */
+export interface Noun {
+  /** Below `/v2.0/`. */
+  readonly path: string;
+  readonly singular: string;
+  readonly plural: string;
+  /** For people. */
+  readonly title: string;
+  /** Whether users may say its name instead of its id; the others go to the API as they were given. */
+  readonly named: boolean;
+  /** What the reference client lists. */
+  readonly columns: readonly string[];
+  /** What our own form of the command lists. */
+  readonly modernColumns: readonly string[];
+}
+
+export const GATEWAY: Noun = {
+  path: 'l2-gateways',
+  singular: 'l2_gateway',
+  plural: 'l2_gateways',
+  title: 'gateway',
+  named: true,
+  columns: ['id', 'name', 'devices'],
+  modernColumns: ['id', 'name', 'devices'],
+};
+
+export const CONNECTION: Noun = {
+  path: 'l2-gateway-connections',
+  singular: 'l2_gateway_connection',
+  plural: 'l2_gateway_connections',
+  title: 'connection',
+  named: false,
+  columns: ['id', 'l2_gateway_id', 'network_id', 'segmentation_id'],
+  modernColumns: ['id', 'l2_gateway_id', 'network_id', 'segmentation_id', 'status', 'status_reason'],
+};
+
+export const REMOTE_GATEWAY: Noun = {
+  path: 'l2-remote-gateways',
+  singular: 'l2_remote_gateway',
+  plural: 'l2_remote_gateways',
+  title: 'remote gateway',
+  named: true,
+  columns: ['id', 'name', 'ipaddr'],
+  modernColumns: ['id', 'name', 'ipaddr', 'status'],
+};
+
+export const REMOTE_CONNECTION: Noun = {
+  path: 'l2-remote-gateway-connections',
+  singular: 'l2_remote_gateway_connection',
+  plural: 'l2_remote_gateway_connections',
+  title: 'remote gateway connection',
+  named: false,
+  columns: ['id', 'l2_gateway_id', 'network_id', 'segmentation_id'],
+  modernColumns: ['id', 'l2_gateway_id', 'network_id', 'remote_gateway_id', 'segmentation_id', 'flood', 'status'],
+};
+
+export const REMOTE_MAC: Noun = {
+  path: 'l2-remote-macs',
+  singular: 'l2_remote_mac',
+  plural: 'l2_remote_macs',
+  title: 'remote MAC',
+  named: false,
+  columns: ['uuid', 'mac', 'ip_addr', 'rgw_connection'],
+  modernColumns: ['id', 'mac', 'ipaddr', 'rgw_connection', 'origin', 'state'],
+};
+
+export const NETWORK: Noun = {
+  path: 'networks',
+  singular: 'network',
+  plural: 'networks',
+  title: 'network',
+  named: true,
+  columns: ['id', 'name', 'provider:network_type', 'provider:segmentation_id'],
+  modernColumns: ['id', 'name', 'provider:network_type', 'provider:segmentation_id'],
+};
+
+/** Its id is its name. */
+export const SWITCH: Noun = {
+  path: 'l2-switches',
+  singular: 'l2_switch',
+  plural: 'l2_switches',
+  title: 'switch',
+  named: false,
+  columns: ['name', 'status', 'status_reason', 'tunnel_ips', 'description'],
+  modernColumns: ['name', 'status', 'status_reason', 'tunnel_ips', 'description'],
+};

@@ -1,0 +1,55 @@
+/** Prints what a command has to say: its result to stdout, notes to stderr. */
+import { type Row, textOf } from '../api/row.js';
+import { UsageError } from '../failures.js';
+import type { Terminal } from '../terminal.js';
+import { visible } from './cells.js';
+import { chooseColumns } from './columns.js';
+import { type Style, renderList, renderObject } from './render.js';
+
+export interface ScreenOptions extends Style {
+  /** Empty: the command's own. */
+  readonly columns: readonly string[];
+  readonly quiet: boolean;
+}
+
+export class Screen {
+  constructor(
+    readonly terminal: Terminal,
+    private readonly options: ScreenOptions,
+  ) {}
+
+  get quiet(): boolean {
+    return this.options.quiet;
+  }
+
+  list(rows: readonly Row[], defaults: readonly string[]): void {
+    if (this.quiet) return this.ids(rows);
+    const present = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    const { columns, unknown } = chooseColumns(present, defaults, this.options.columns);
+    this.terminal.stdout.write(renderList(rows, columns, this.options));
+    requireKnown(unknown, present.length === 0 ? defaults : present);
+  }
+
+  /** Its attributes in alphabetical order, as the reference client shows them. */
+  object(row: Row): void {
+    if (this.quiet) return this.ids([row]);
+    const present = Object.keys(row).sort();
+    const { columns, unknown } = chooseColumns(present, present, this.options.columns);
+    if (columns.length > 0) this.terminal.stdout.write(renderObject(row, columns, this.options));
+    requireKnown(unknown, present);
+  }
+
+  /** For people who look on; a script that asked for quiet does not hear it. */
+  note(text: string): void {
+    if (!this.quiet) this.terminal.stderr.write(`${visible(text)}\n`);
+  }
+
+  private ids(rows: readonly Row[]): void {
+    for (const row of rows) this.terminal.stdout.write(`${textOf(row, 'id') || textOf(row, 'mac')}\n`);
+  }
+}
+
+function requireKnown(unknown: readonly string[], present: readonly string[]): void {
+  if (unknown.length === 0) return;
+  throw new UsageError(`no column ${unknown.map((name) => `'${name}'`).join(', ')}; there are ${present.join(', ')}`);
+}

@@ -1,0 +1,48 @@
+/** A file of remote MACs for a bulk import: which it holds, and everything that is wrong with it. */
+import type { RemoteMac } from './mac-tuple.js';
+import { readMacCsv } from './mac-csv.js';
+import { readMacJson } from './mac-json.js';
+
+/** `place` is where it stands, as `line 7` or `item 7`. */
+export type MacEntry =
+  | { readonly place: string; readonly mac: RemoteMac }
+  | { readonly place: string; readonly problem: string };
+
+export interface MacFile {
+  readonly macs: readonly RemoteMac[];
+  /** In the order of the file; empty if it can be imported. */
+  readonly problems: readonly string[];
+}
+
+/** JSON if it begins like JSON, else CSV. */
+export function parseMacFile(content: string): MacFile {
+  const text = content.replace(/^\uFEFF/, '');
+  const entries = withoutTwins(/^\s*[[{]/.test(text) ? readMacJson(text) : readMacCsv(text));
+  return {
+    macs: entries.flatMap((entry) => ('mac' in entry ? [entry.mac] : [])),
+    problems: entries.flatMap((entry) => ('problem' in entry ? [`${entry.place}: ${entry.problem}`] : [])),
+  };
+}
+
+/** The API would refuse the whole batch for one MAC that is in it twice. */
+function withoutTwins(entries: readonly MacEntry[]): readonly MacEntry[] {
+  const places = new Map<string, string>();
+  return entries.map((entry) => {
+    if ('problem' in entry) return entry;
+    const { mac } = entry.mac;
+    const first = places.get(mac);
+    if (first !== undefined) return { place: entry.place, problem: `${mac} stands already on ${first}` };
+    places.set(mac, entry.place);
+    return entry;
+  });
+}
+
+/** What `read` returns, or the `RangeError` that it throws as a problem. */
+export function entryAt(place: string, read: () => RemoteMac): MacEntry {
+  try {
+    return { place, mac: read() };
+  } catch (error) {
+    if (error instanceof RangeError) return { place, problem: error.message };
+    throw error;
+  }
+}
