@@ -2,8 +2,9 @@
 import { type Bus, connectBus } from '@l2gw/bus';
 import { apiWriter, openSession, reportTable, switchClientId, switchTable } from '@l2gw/contracts';
 import { MemoryPushStore, MemoryTables, PushReceiver, type RowOp, TablePublisher, TableServer } from '@l2gw/tables';
-import { eventually } from '../../test/harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../../test/harness/nats-server.js';
+
+const PATIENCE_MS = 120_000;
 
 export async function startTableWorld(): Promise<TableWorld> {
   const nats = await startNatsServer();
@@ -17,6 +18,7 @@ export class TableWorld {
   private readonly server: TableServer;
   private readonly receiver: PushReceiver;
   private epochs = 0;
+  private onPushed: () => void = () => undefined;
 
   constructor(
     readonly nats: NatsServer,
@@ -29,7 +31,12 @@ export class TableWorld {
       position: () => this.tables.now(),
     });
     this.server = new TableServer({ bus, source: this.tables });
-    this.receiver = new PushReceiver({ bus, store: this.pushed, mayPush: async () => true });
+    this.receiver = new PushReceiver({
+      bus,
+      store: this.pushed,
+      mayPush: async () => true,
+      onApplied: () => this.onPushed(),
+    });
     bus.serve(openSession.served, 'api', async () => ({ body: JSON.stringify({ epoch: (this.epochs += 1) }) }));
     this.publisher.start();
     this.server.start();
@@ -47,15 +54,19 @@ export class TableWorld {
     ]);
   }
 
-  async confirmed(switchName: string, network: string): Promise<void> {
-    const rows = () => this.pushed.rowsOf(reportTable.table(switchClientId(switchName)));
-    await eventually(
-      () => {
-        const row = rows().get(reportTable.confirmationKey(network)) as { state?: string } | undefined;
-        if (row?.state !== 'applied') throw new Error(`not confirmed: ${JSON.stringify(row)}`);
-      },
-      { timeoutMs: 120_000 },
-    );
+  /** Resolves in the moment in which the agent's word arrives that the network is on the switch as it should be. */
+  confirmed(switchName: string, network: string): Promise<void> {
+    const table = reportTable.table(switchClientId(switchName));
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(`${network} was not confirmed`)), PATIENCE_MS);
+      this.onPushed = () => {
+        const row = this.pushed.rowsOf(table).get(reportTable.confirmationKey(network)) as
+          { state?: string } | undefined;
+        if (row?.state !== 'applied') return;
+        clearTimeout(limit);
+        resolve();
+      };
+    });
   }
 
   async stop(): Promise<void> {

@@ -72,7 +72,10 @@ export class PushWriter<Row extends object = object> {
     this.session?.wake();
   }
 
-  /** Begins to push under an epoch, first by comparing digests: an equal table costs no write. */
+  /**
+   * Begins to push under an epoch, first by comparing digests: an equal table costs no write. Each session needs an epoch of its
+   * own, a restarted program too: positions are counted anew and mean something within one session only.
+   */
   open(epoch: number): void {
     if (this.ended === 'stopped') return;
     this.session?.end();

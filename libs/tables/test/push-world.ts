@@ -50,7 +50,7 @@ export class PushWorld {
     this.succeed(old);
   }
 
-  /** Against the rules: an epoch is issued for one session. It heals all the same. */
+  /** Against the rules, because positions of two sessions may coincide then: the next verification heals it. */
   restartUnderTheSameEpoch(): void {
     const old = this.writer;
     old.stop();

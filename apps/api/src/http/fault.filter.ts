@@ -43,7 +43,11 @@ function translateHttp(failure: HttpException): NeutronError {
   if (status === 400) return badRequest(failure.message);
   if (status === 413) return new NeutronError(413, 'HTTPRequestEntityTooLarge', 'The request body is too large.');
   if (/^Cannot PATCH /.test(failure.message))
-    return new NeutronError(405, 'HTTPMethodNotAllowed', 'The server could not comply with the request since it is either malformed or otherwise incorrect.');
+    return new NeutronError(
+      405,
+      'HTTPMethodNotAllowed',
+      'The server could not comply with the request since it is either malformed or otherwise incorrect.',
+    );
   if (status === 404) return new NeutronError(404, 'HTTPNotFound', 'The resource could not be found.');
   return new NeutronError(status, 'HTTPError', failure.message);
 }
