@@ -2,27 +2,24 @@
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 export class KnownIds {
-  private readonly ours = new Map<string, string>();
+  private readonly byRecorded = new Map<string, string>();
+  private readonly ours = new Set<string>();
 
   learn(recorded: string, ours: string): void {
-    this.ours.set(recorded, ours);
-  }
-
-  /** Pairs the ids of two texts in the order in which they stand there; what is known already stays. */
-  learnFrom(recorded: string, ours: string): void {
-    const [theirs, own] = [recorded.match(ID) ?? [], ours.match(ID) ?? []];
-    if (theirs.length !== own.length) return;
-    theirs.forEach((id, index) => {
-      if (!this.ours.has(id)) this.learn(id, own[index] ?? id);
-    });
+    this.byRecorded.set(recorded, ours);
+    this.ours.add(ours);
   }
 
   knows(recorded: string): boolean {
-    return this.ours.has(recorded);
+    return this.byRecorded.has(recorded);
+  }
+
+  isOurs(id: string): boolean {
+    return this.ours.has(id);
   }
 
   /** The recorded text with our ids. */
   translate(recorded: string): string {
-    return recorded.replace(ID, (id) => this.ours.get(id) ?? id);
+    return recorded.replace(ID, (id) => this.byRecorded.get(id) ?? id);
   }
 }

@@ -1,6 +1,7 @@
 /** What happened between the recordings: steps that were not kept, told from what later recordings show. */
 import type { ApiClient, Json } from '../../harness/api-client.js';
 import type { KnownIds } from './known-ids.js';
+import { recordedExchanges } from './recordings.js';
 
 interface Step {
   /** The first recording that shows it. */
@@ -20,7 +21,7 @@ const STEPS: readonly Step[] = [
   {
     before: '001',
     id: '96c30ab9-7661-4a3e-a1a1-7a20cd41b79a',
-    run: (api) => api.registerHost('compute0', '10.91.0.1'),
+    run: async (api) => ((await api.post('/v2.0/agents', { agent: recordedAgent() })) as { agent: Json }).agent['id'],
   },
   {
     before: '009',
@@ -71,10 +72,28 @@ const STEPS: readonly Step[] = [
     id: 'e2087a6d-2ba3-4555-a8ee-b1ef337f3c4f',
     run: (api) => api.createGateway('gwx', [{ device_name: 'nosuch', interfaces: [{ name: 'eth1' }] }]),
   },
-  // The reference deletes a network that is connected, we do not; from here on it is gone in both.
-  { before: '223', run: (api, ids) => api.delete(`/v2.0/networks/${ids.translate(NETWORK_B)}`) },
+  // The reference has deleted this network although it was connected, we have not; from here on it is gone in both.
+  {
+    before: '223',
+    run: async (api, ids) => {
+      const network = ids.translate(NETWORK_B);
+      const { l2_gateway_connections: left } = (await api.get(
+        `/v2.0/l2-gateway-connections?network_id=${network}`,
+      )) as { l2_gateway_connections: readonly Json[] };
+      for (const { id } of left) await api.delete(`/v2.0/l2-gateway-connections/${String(id)}`);
+      await api.delete(`/v2.0/networks/${network}`);
+    },
+  },
   { before: '231', run: (api, ids) => api.put(`/v2.0/networks/${ids.translate(NETWORK_A)}/tags`, { tags: ['x'] }) },
 ];
+
+/** What the agent of the recordings said of itself. */
+function recordedAgent(): Json {
+  const listed = recordedExchanges().find(({ name }) => name === '232-network-agent-list-host');
+  const [agent] = (listed?.answer as { readonly agents: readonly Json[] }).agents;
+  const told = ['host', 'agent_type', 'binary', 'topic', 'configurations'];
+  return Object.fromEntries(Object.entries(agent ?? {}).filter(([name]) => told.includes(name)));
+}
 
 /** Takes the steps in their turn, each once. */
 export class Unrecorded {

@@ -1,5 +1,5 @@
 /** A gateway-agent between real servers: its switch's ovsdb-server, a nats-server, and at the far end of the wire the API's tables. */
-import { type Bus, connectBus } from '@l2gw/bus';
+import { type Bus, connectBus, type Subscription } from '@l2gw/bus';
 import {
   apiWriter,
   learnedTable,
@@ -74,7 +74,8 @@ export class AgentWorld {
   private probes = 0;
   private readonly agents: RunningAgent[] = [];
   private readonly publisher: TablePublisher;
-  private readonly stops: (() => void)[];
+  private readonly servers: readonly { start(): void; stop(): void }[];
+  private door: Subscription | undefined;
 
   constructor(
     readonly tor: EmulatedTor,
@@ -82,20 +83,27 @@ export class AgentWorld {
     readonly bus: Bus,
   ) {
     this.foreigner = new ForeignHand(tor.server, SWITCH);
-    this.publisher = new TablePublisher({
-      bus,
-      writer: apiWriter.name,
-      instance: 'spec',
-      position: () => this.tables.now(),
-    });
+    const position = () => this.tables.now();
+    this.publisher = new TablePublisher({ bus, writer: apiWriter.name, instance: 'spec', position });
     const server = new TableServer({ bus, source: this.tables });
     const receiver = new PushReceiver({ bus, store: this.pushed, mayPush: async () => true });
-    for (const each of [server, receiver, this.publisher]) each.start();
-    const door = bus.serve(openSession.served, 'api', async () => ({
+    this.servers = [server, receiver, this.publisher];
+    this.answer();
+    this.write(switchTable.table(this.client), []);
+  }
+
+  /** The API comes (back). */
+  answer(): void {
+    for (const each of this.servers) each.start();
+    this.door = this.bus.serve(openSession.served, 'api', async () => ({
       body: JSON.stringify({ epoch: this.openSession() }),
     }));
-    this.stops = [server, receiver, this.publisher, door].map((each) => () => each.stop());
-    this.write(switchTable.table(this.client), []);
+  }
+
+  /** The API goes away. */
+  silence(): void {
+    for (const each of this.servers) each.stop();
+    this.door?.stop();
   }
 
   /** Starts an agent of the switch; `endpoint`: where it finds the database, if not directly. */
@@ -205,12 +213,12 @@ export class AgentWorld {
   }
 
   async stopAgents(): Promise<void> {
-    await Promise.all(this.agents.map((agent) => agent.stop()));
+    await Promise.all([...this.agents].map((agent) => agent.stop()));
   }
 
   async stop(): Promise<void> {
     await this.stopAgents();
-    for (const stop of this.stops) stop();
+    this.silence();
     await this.bus.close();
     await this.nats.stop();
     await this.tor.stop();
