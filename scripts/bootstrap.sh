@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Makes a checkout ready to build and test: npm packages, and the real servers that the specs run against.
 # Safe to run at any time, also twice at once; says what it does and nothing when there is nothing to do.
+# `--with-openstack` adds the OpenStack client, which only the specs need.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly OLDEST_NODE=20.19
 readonly SERVERS=.cache/servers
 readonly APT_INSTALL='apt-get update && apt-get install -y --no-install-recommends openvswitch-common'
+readonly OPENSTACK='python3-openstackclient python3-networking-l2gw'
 
 main() {
   check_node
@@ -18,6 +20,7 @@ main() {
   install_ovsdb
   has_nats_server || unpack nats-server
   has_vtep_tools || unpack openvswitch-vtep
+  if [ "${1:-}" = --with-openstack ]; then install_openstack; fi
 }
 
 check_node() {
@@ -78,6 +81,21 @@ install_ovsdb() {
   with_lists apt-get install -y -q --no-install-recommends openvswitch-common
 }
 
+# The client's l2gw commands come with the reference's own package; no daemon comes with either.
+install_openstack() {
+  has_openstack && return
+  require_apt 'the OpenStack client with its l2gw commands'
+  [ "$(id -u)" = 0 ] ||
+    fail "the OpenStack client is missing; please run:  sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends $OPENSTACK'"
+  say "installing $OPENSTACK"
+  # shellcheck disable=SC2086
+  with_lists apt-get install -y -q --no-install-recommends $OPENSTACK
+}
+
+has_openstack() {
+  on_system openstack && openstack l2gw list --help >/dev/null 2>&1
+}
+
 # Their packages would start daemons or pull in more servers, so they are unpacked beside the checkout instead.
 unpack() {
   require_apt "$1"
@@ -133,4 +151,4 @@ fail() {
 }
 
 export DEBIAN_FRONTEND=noninteractive
-main
+main "$@"

@@ -16,7 +16,7 @@ for (const [name, { root, sourceRoot, entryFile }] of Object.entries(readJson('n
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) continue;
   build(name, output);
   // The compiler mirrors the whole repository below `output`; this is the entry that people and containers start.
-  writeFileSync(join(output, 'main.js'), `require('./${sourceRoot}/${entryFile}.js');\n`);
+  writeFileSync(join(output, 'main.js'), `#!/usr/bin/env node\nrequire('./${sourceRoot}/${entryFile}.js');\n`);
   writeFileSync(stamp, digest);
 }
 

@@ -15,7 +15,7 @@ jest_status=0
 
 main() {
   rm -f "$RESULTS"
-  check bootstrap scripts/bootstrap.sh
+  check bootstrap scripts/bootstrap.sh --with-openstack
   if [ "$failed_checks" = 0 ]; then
     check format "$BIN/prettier" --check --log-level warn .
     check lint "$BIN/eslint" .

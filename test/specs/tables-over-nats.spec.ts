@@ -9,7 +9,7 @@ import {
   TableReader,
   TableServer,
 } from '@l2gw/tables';
-import { DroppingRelay } from '../../libs/tables/test/dropping-relay.js';
+import { DroppingRelay } from '../harness/dropping-relay.js';
 import { eventually } from '../harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../harness/nats-server.js';
 

@@ -1,5 +1,6 @@
 /** Every `L2GW_…` variable that a program of the product knows; anything else with this prefix is refused as a typing error. */
 export const VARIABLES = [
+  'L2GW_API_URL',
   'L2GW_AUTH',
   'L2GW_AUTH_TOKENS_FILE',
   'L2GW_DATABASE_URL',
@@ -19,6 +20,7 @@ export const VARIABLES = [
   'L2GW_REPLICATION',
   'L2GW_STATE_DIR',
   'L2GW_SWITCH_NAME',
+  'L2GW_TOKEN_FILE',
   'L2GW_VNI_RANGE',
 ] as const;
 

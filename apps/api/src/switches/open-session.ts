@@ -7,7 +7,8 @@ export class OpenSession {
   constructor(private readonly facts: Facts) {}
 
   /**
-   * Issues the next epoch to the agent of this switch, which it may push under; everybody's older epochs end.
+   * Issues the next epoch to the agent of this switch, which it may push under; everybody's older epochs end. It is above every epoch
+   * that was ever pushed under, also one that a database restored from a backup does not remember to have issued.
    * A switch that nobody announced becomes known by this.
    */
   run(switchName: string): Promise<number> {
@@ -15,7 +16,8 @@ export class OpenSession {
     return this.facts.commit(async (tx) => {
       const [row]: { epoch: string; fresh: boolean }[] = await tx.db.query(
         `INSERT INTO switch (id, name, announced, epoch) VALUES ($1, $2, false, 1)
-         ON CONFLICT (id) DO UPDATE SET epoch = switch.epoch + 1
+         ON CONFLICT (id) DO UPDATE
+           SET epoch = greatest(switch.epoch, (SELECT max(epoch) FROM pushed_table WHERE client = excluded.id)) + 1
          RETURNING epoch, (epoch = 1) AS fresh`,
         [id, switchName],
       );

@@ -52,8 +52,9 @@ export class ApiClient {
   /** Everything that the filters let through, page by page. */
   async list(noun: Noun, filters: readonly (readonly [string, string])[] = []): Promise<readonly Row[]> {
     const rows: Row[] = [];
-    const query = [...filters.map(([name, value]) => [name, value]), ['limit', String(PAGE)]];
-    for (let next: URLSearchParams | undefined = new URLSearchParams(query); next !== undefined;) {
+    const first = new URLSearchParams({ limit: String(PAGE) });
+    for (const [name, value] of filters) first.append(name, value);
+    for (let next: URLSearchParams | undefined = first; next !== undefined;) {
       const answer = await this.request({ method: 'GET', path: [noun.path], query: next });
       const page = rowsIn(answer, noun.plural);
       if (page === undefined) throw new Unreachable(`${this.settings.url} answers without ${noun.plural}`);

@@ -34,7 +34,7 @@ export function onlyOne(noun: Noun, name: string, rows: readonly Row[]): string 
   if (row === undefined) throw new NotFound(`there is no ${noun.title} '${name}'`);
   if (others.length > 0) {
     const ids = rows.map((each) => textOf(each, 'id')).join(', ');
-    throw new Ambiguous(`${rows.length} ${noun.title}s are called '${name}': ${ids}; say which by its id`);
+    throw new Ambiguous(`${rows.length} ${noun.titles} are called '${name}': ${ids}; say which by its id`);
   }
   return textOf(row, 'id');
 }

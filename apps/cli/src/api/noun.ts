@@ -4,8 +4,9 @@ export interface Noun {
   readonly path: string;
   readonly singular: string;
   readonly plural: string;
-  /** For people. */
+  /** For people: one of them, and several. */
   readonly title: string;
+  readonly titles: string;
   /** Whether users may say its name instead of its id; the others go to the API as they were given. */
   readonly named: boolean;
   /** What the reference client lists. */
@@ -19,6 +20,7 @@ export const GATEWAY: Noun = {
   singular: 'l2_gateway',
   plural: 'l2_gateways',
   title: 'gateway',
+  titles: 'gateways',
   named: true,
   columns: ['id', 'name', 'devices'],
   modernColumns: ['id', 'name', 'devices'],
@@ -29,6 +31,7 @@ export const CONNECTION: Noun = {
   singular: 'l2_gateway_connection',
   plural: 'l2_gateway_connections',
   title: 'connection',
+  titles: 'connections',
   named: false,
   columns: ['id', 'l2_gateway_id', 'network_id', 'segmentation_id'],
   modernColumns: ['id', 'l2_gateway_id', 'network_id', 'segmentation_id', 'status', 'status_reason'],
@@ -39,6 +42,7 @@ export const REMOTE_GATEWAY: Noun = {
   singular: 'l2_remote_gateway',
   plural: 'l2_remote_gateways',
   title: 'remote gateway',
+  titles: 'remote gateways',
   named: true,
   columns: ['id', 'name', 'ipaddr'],
   modernColumns: ['id', 'name', 'ipaddr', 'status'],
@@ -49,6 +53,7 @@ export const REMOTE_CONNECTION: Noun = {
   singular: 'l2_remote_gateway_connection',
   plural: 'l2_remote_gateway_connections',
   title: 'remote gateway connection',
+  titles: 'remote gateway connections',
   named: false,
   columns: ['id', 'l2_gateway_id', 'network_id', 'segmentation_id'],
   modernColumns: ['id', 'l2_gateway_id', 'network_id', 'remote_gateway_id', 'segmentation_id', 'flood', 'status'],
@@ -59,6 +64,7 @@ export const REMOTE_MAC: Noun = {
   singular: 'l2_remote_mac',
   plural: 'l2_remote_macs',
   title: 'remote MAC',
+  titles: 'remote MACs',
   named: false,
   columns: ['uuid', 'mac', 'ip_addr', 'rgw_connection'],
   modernColumns: ['id', 'mac', 'ipaddr', 'rgw_connection', 'origin', 'state'],
@@ -69,6 +75,7 @@ export const NETWORK: Noun = {
   singular: 'network',
   plural: 'networks',
   title: 'network',
+  titles: 'networks',
   named: true,
   columns: ['id', 'name', 'provider:network_type', 'provider:segmentation_id'],
   modernColumns: ['id', 'name', 'provider:network_type', 'provider:segmentation_id'],
@@ -80,6 +87,7 @@ export const SWITCH: Noun = {
   singular: 'l2_switch',
   plural: 'l2_switches',
   title: 'switch',
+  titles: 'switches',
   named: false,
   columns: ['name', 'status', 'status_reason', 'tunnel_ips', 'description'],
   modernColumns: ['name', 'status', 'status_reason', 'tunnel_ips', 'description'],

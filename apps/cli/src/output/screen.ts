@@ -26,8 +26,10 @@ export class Screen {
     if (this.quiet) return this.ids(rows);
     const present = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const { columns, unknown } = chooseColumns(present, defaults, this.options.columns);
-    this.terminal.stdout.write(renderList(rows, columns, this.options));
-    requireKnown(unknown, present.length === 0 ? defaults : present);
+    // Without rows nobody can say which attributes there are.
+    const shown = rows.length === 0 ? [...columns, ...unknown] : columns;
+    if (shown.length > 0) this.terminal.stdout.write(renderList(rows, shown, this.options));
+    if (rows.length > 0) requireKnown(unknown, present);
   }
 
   /** Its attributes in alphabetical order, as the reference client shows them. */

@@ -2,30 +2,28 @@
 import { isRow } from '../api/row.js';
 
 export function toYaml(value: unknown): string {
-  return `${block(value, '').replace(/^\n/, '')}\n`;
+  return `${linesOf(value).join('\n')}\n`;
 }
 
-/** What follows a `key:` or a `-`: a scalar on the same line, or lines of their own. */
-function block(value: unknown, indent: string): string {
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = value;
-    return items.length === 0 ? ' []' : items.map((item) => `\n${indent}-${after(item, `${indent}  `)}`).join('');
+function linesOf(value: unknown): readonly string[] {
+  if (Array.isArray(value) && value.length > 0) return value.flatMap((item: unknown) => indented(linesOf(item), '- '));
+  if (isRow(value) && Object.keys(value).length > 0) {
+    return Object.entries(value).flatMap(([name, each]) => entryOf(scalar(name), each));
   }
-  if (isRow(value)) {
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-    if (entries.length === 0) return ' {}';
-    return entries.map(([name, each]) => `\n${indent}${scalar(name)}:${nested(each, indent)}`).join('');
-  }
-  return ` ${scalar(value)}`;
+  return [scalar(value)];
 }
 
-function nested(value: unknown, indent: string): string {
-  return block(value, Array.isArray(value) ? indent : `${indent}  `);
+/** What fits on one line stands behind its name, all else below it; only lists need no indentation there. */
+function entryOf(name: string, value: unknown): readonly string[] {
+  const lines = linesOf(value);
+  const nested = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  if (!nested) return [`${name}: ${lines.join('')}`];
+  return [`${name}:`, ...(Array.isArray(value) ? lines : lines.map((line) => `  ${line}`))];
 }
 
-/** The first line of a nested block stands behind the dash. */
-function after(item: unknown, indent: string): string {
-  return block(item, indent).replace(/^\n\s*/, ' ');
+/** The first line stands behind the mark, the others below that line. */
+function indented(lines: readonly string[], mark: string): readonly string[] {
+  return lines.map((line, index) => `${index === 0 ? mark : ' '.repeat(mark.length)}${line}`);
 }
 
 /** Certainly a text, and certainly nothing else, in every version of YAML. */

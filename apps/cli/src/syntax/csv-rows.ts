@@ -6,7 +6,7 @@ export interface CsvRow {
   readonly broken: boolean;
 }
 
-const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n][^,\r\n]*|))(,|\r?\n|\r|$)/y;
+const CELL = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|\r|$)/y;
 const REST_OF_LINE = /[^\r\n]*(\r?\n|\r|$)/y;
 
 export function csvRows(text: string): readonly CsvRow[] {

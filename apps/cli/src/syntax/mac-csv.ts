@@ -1,6 +1,6 @@
 /** Remote MACs in CSV: `MAC,IP` or `MAC;IP` a line, with or without a heading; `#` starts a comment. */
 import { type CsvRow, csvRows } from './csv-rows.js';
-import { type MacEntry, entryAt } from './mac-file.js';
+import { type MacEntry, entryAt } from './mac-entry.js';
 import { type RemoteMac, parseMacTuple, remoteMac } from './mac-tuple.js';
 
 /** Which cell of a row is what. */

@@ -1,12 +1,8 @@
 /** A file of remote MACs for a bulk import: which it holds, and everything that is wrong with it. */
-import type { RemoteMac } from './mac-tuple.js';
 import { readMacCsv } from './mac-csv.js';
+import type { MacEntry } from './mac-entry.js';
 import { readMacJson } from './mac-json.js';
-
-/** `place` is where it stands, as `line 7` or `item 7`. */
-export type MacEntry =
-  | { readonly place: string; readonly mac: RemoteMac }
-  | { readonly place: string; readonly problem: string };
+import type { RemoteMac } from './mac-tuple.js';
 
 export interface MacFile {
   readonly macs: readonly RemoteMac[];
@@ -35,14 +31,4 @@ function withoutTwins(entries: readonly MacEntry[]): readonly MacEntry[] {
     places.set(mac, entry.place);
     return entry;
   });
-}
-
-/** What `read` returns, or the `RangeError` that it throws as a problem. */
-export function entryAt(place: string, read: () => RemoteMac): MacEntry {
-  try {
-    return { place, mac: read() };
-  } catch (error) {
-    if (error instanceof RangeError) return { place, problem: error.message };
-    throw error;
-  }
 }

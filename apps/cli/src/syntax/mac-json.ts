@@ -1,6 +1,6 @@
 /** Remote MACs in JSON: a list, or the envelope of the specification; each an object or a text `MAC;IP`. */
 import { isRow } from '../api/row.js';
-import { type MacEntry, entryAt } from './mac-file.js';
+import { type MacEntry, entryAt } from './mac-entry.js';
 import { type RemoteMac, parseMacTuple, remoteMac } from './mac-tuple.js';
 
 const ENVELOPES = ['remote-macs', 'l2_remote_macs', 'remote_macs'];

@@ -14,6 +14,7 @@ const MOST_LOOKS = 3;
 @Injectable()
 export class ReportSession {
   private asking = new AbortController();
+  private isOpen = false;
   private stuckLooks = 0;
 
   constructor(
@@ -23,9 +24,9 @@ export class ReportSession {
     private readonly log: AgentLog,
   ) {}
 
-  /** Told when somebody else was granted the right. */
-  onFenced(listener: () => void): () => void {
-    return this.tables.onFenced(listener);
+  /** While an epoch is being asked for, it is our own that ends the one before. */
+  start(): void {
+    this.tables.onFenced(() => this.isOpen && this.begin());
   }
 
   begin(): void {
@@ -36,6 +37,7 @@ export class ReportSession {
 
   end(): void {
     this.asking.abort();
+    this.isOpen = false;
     this.stuckLooks = 0;
   }
 
@@ -51,6 +53,7 @@ export class ReportSession {
     await this.convergence.converged(AbortSignal.any([signal, AbortSignal.timeout(FIRST_PUSH_MS)]));
     if (signal.aborted) return;
     this.tables.open(epoch);
+    this.isOpen = true;
     this.log.info('session-opened', { epoch });
   }
 }

@@ -20,7 +20,7 @@ export class Reporting {
     this.reporters.start();
     this.target.onState((state) => this.become(state));
     this.target.onChange((change) => this.reporters.changed(change));
-    this.session.onFenced(() => this.target.state.kind === 'active' && this.session.begin());
+    this.session.start();
   }
 
   stop(): void {

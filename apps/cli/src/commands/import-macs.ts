@@ -1,0 +1,70 @@
+/** `remote-mac import`: reads the whole file first, and sends nothing of one that has a mistake in it. */
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { REMOTE_MAC } from '../api/noun.js';
+import { UsageError } from '../failures.js';
+import { parseMacFile } from '../syntax/mac-file.js';
+import { type RemoteMac, remoteMacBody } from '../syntax/mac-tuple.js';
+import type { Terminal } from '../terminal.js';
+import { ProgressBar } from '../waiting/progress-bar.js';
+import type { Session } from './command.js';
+
+export interface Import {
+  readonly file: string;
+  readonly remoteConnection: string;
+  readonly mode: 'send' | 'check';
+}
+
+/** What the API takes in one request; all of it or nothing. */
+const BATCH = 10_000;
+const PROBLEMS_SHOWN = 20;
+
+export async function importMacs(session: Session, { file, remoteConnection, mode }: Import): Promise<void> {
+  const { macs, problems } = parseMacFile(await contentOf(file, session.screen.terminal));
+  if (problems.length > 0) throw new UsageError(problemText(file, problems));
+  if (macs.length === 0) throw new UsageError(`${file} has no MACs in it`);
+  if (mode === 'send') await sendAll(session, macs, remoteConnection);
+  session.screen.object({
+    macs: macs.length,
+    batches: Math.ceil(macs.length / BATCH),
+    remote_connection: remoteConnection,
+    imported: mode === 'send' ? macs.length : 0,
+  });
+}
+
+async function sendAll(session: Session, macs: readonly RemoteMac[], connection: string): Promise<void> {
+  const progress = new ProgressBar(session.screen, macs.length);
+  let sent = 0;
+  try {
+    for (; sent < macs.length; sent = Math.min(sent + BATCH, macs.length)) {
+      await send(session, macs.slice(sent, sent + BATCH), connection);
+      progress.show(Math.min(sent + BATCH, macs.length));
+    }
+  } finally {
+    progress.end();
+    if (sent < macs.length) session.screen.note(`${sent} of ${macs.length} MACs were imported`);
+  }
+}
+
+async function send({ api }: Session, macs: readonly RemoteMac[], connection: string): Promise<void> {
+  await api.request({
+    method: 'POST',
+    path: [REMOTE_MAC.path],
+    query: new URLSearchParams({ rgw_connection: connection }),
+    body: { [REMOTE_MAC.plural]: macs.map(remoteMacBody) },
+  });
+}
+
+async function contentOf(file: string, { stdin }: Terminal): Promise<string> {
+  try {
+    return file === '-' ? await text(stdin) : await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function problemText(file: string, problems: readonly string[]): string {
+  const more = problems.length - PROBLEMS_SHOWN;
+  const shown = problems.slice(0, PROBLEMS_SHOWN).map((problem) => `\n  ${problem}`);
+  return `nothing was sent, because ${file} is wrong in${shown.join('')}${more > 0 ? `\n  and ${more} more places` : ''}`;
+}
