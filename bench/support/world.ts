@@ -54,7 +54,7 @@ export function portBody(network_id: string, index: number): Record<string, unkn
   return {
     network_id,
     mac_address: macOf(index),
-    fixed_ips: [{ ip_address: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` }],
+    fixed_ips: [{ ip_address: `${10 + (index >> 24)}.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}` }],
     'binding:host_id': `host-${(index % HOSTS) + 1}`,
   };
 }

@@ -77,11 +77,22 @@ describe('Connections on the command line', () => {
 
   it('are waited for until the switch has confirmed them', async () => {
     const { id } = await cloud.api.createNetwork({ name: 'net3' });
-    const argv = ['connection', 'create', 'there', 'net3', '--default-segmentation-id', '50', '--wait', '-f', 'json'];
+    const argv = [
+      'connection',
+      'create',
+      'there',
+      'net3',
+      '--default-segmentation-id',
+      '50',
+      '--timeout',
+      '30',
+      '-f',
+      'json',
+    ];
     const { status, stdout, stderr } = await cli.run(...argv);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ network_id: id, status: 'ACTIVE', status_reason: '' });
-    expect(stderr).toMatch(/^Created a new l2_gateway_connection: .*\n(.*\n)*ACTIVE\n$/);
+    expect(stderr).toMatch(/^Created a new l2_gateway_connection: .*\n(BUILD.*\n)*ACTIVE\n$/);
     expect(await cloud.tor('tor-1').vlanBindings('Ethernet40')).toEqual([
       expect.objectContaining({ vlan: 50, logicalSwitch: id }),
     ]);
@@ -100,7 +111,7 @@ describe('Connections on the command line', () => {
     const { vni } = await cloud.api.createNetwork({ name: 'net5' });
     const foreign = { op: 'insert', table: 'Logical_Switch', row: { name: 'somebody else’s', tunnel_key: vni } };
     await cloud.tor('tor-1').server.transact([foreign]);
-    const argv = ['connection', 'create', 'there', 'net5', '--default-segmentation-id', '51', '--wait'];
+    const argv = ['connection', 'create', 'there', 'net5', '--default-segmentation-id', '51', '--timeout', '30'];
     const { status, stdout, stderr } = await cli.run(...argv, '-f', 'value', '-c', 'status');
     expect([status, stdout]).toEqual([6, 'ERROR\n']);
     expect(stderr).toMatch(/ERROR EndedInError: connection .*: ERROR tor-1: VNI_IN_USE /);

@@ -53,7 +53,10 @@ function vtepOf({ vteps, said }: CandidateRow): VtepIp | undefined {
   return chosen === undefined ? undefined : parseVtepIp(chosen);
 }
 
-/** Who at these VTEPs wants the networks' flooded frames: hosts with a port on the network, switches that have it bound. */
+/**
+ * Who at these VTEPs wants the networks' flooded frames: hosts with a port on the network, switches that have it bound.
+ * The ports are asked host by host, so that the cost does not grow with their number.
+ */
 export async function floodMembersOf(
   db: CompilerConnection,
   keys: readonly NetworkKey[],
@@ -61,7 +64,9 @@ export async function floodMembersOf(
   const rows = await db.query<NetworkKey & { kind: FloodRow['kind'] }>(
     `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
      SELECT wanted.network, wanted.name, 'host' AS kind FROM wanted
-     WHERE EXISTS (SELECT FROM host_vtep JOIN port ON host_id = host WHERE vtep_ip = wanted.name AND network_id = wanted.network)
+     WHERE EXISTS (
+       SELECT FROM host_vtep WHERE vtep_ip = wanted.name AND (
+         SELECT true FROM port WHERE port.network_id = wanted.network AND port.host_id = host_vtep.host LIMIT 1))
      UNION ALL
      SELECT wanted.network, wanted.name, 'switch' FROM wanted
      WHERE EXISTS (

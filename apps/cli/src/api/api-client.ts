@@ -65,24 +65,29 @@ export class ApiClient {
   }
 
   private async exchange(url: string, ask: Ask): Promise<{ readonly status: number; readonly text: string }> {
-    const { token } = this.settings;
+    const request = this.requestOf(ask);
     try {
-      const response = await fetch(url, {
-        method: ask.method,
-        // A redirection would carry the token to a server that nobody named.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(ask.limitMs ?? LIMIT_MS),
-        headers: {
-          Accept: 'application/json',
-          ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(token === undefined ? {} : { 'X-Auth-Token': token }),
-        },
-        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
-      });
+      const response = await fetch(url, request);
       return { status: response.status, text: await response.text() };
     } catch (error) {
       throw new Unreachable(`cannot reach ${this.settings.url}: ${deepest(error)}`);
     }
+  }
+
+  private requestOf({ method, body, limitMs = LIMIT_MS }: Ask): RequestInit {
+    const { token } = this.settings;
+    return {
+      method,
+      // A redirection would carry the token to a server that nobody named.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(Math.ceil(limitMs)),
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(token === undefined ? {} : { 'X-Auth-Token': token }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
   }
 }
 

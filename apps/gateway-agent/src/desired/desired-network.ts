@@ -1,19 +1,22 @@
 import { type MacRow, networkTable } from '@l2gw/contracts';
-import type { VtepIp } from '@l2gw/l2';
+import { parseMac, type VtepIp } from '@l2gw/l2';
 import type { Replica } from '@l2gw/tables';
 import type { NetworkEntry } from './wish.js';
 
 const MAC = networkTable.macKey('');
 const VTEP = networkTable.vtepKey('');
 
-/** The table of one network: its MACs by look-up, its flood members at hand, because every pass over the network needs them. */
+/**
+ * The table of one network: its MACs and its flood members at hand under their own names, because every change on the switch asks
+ * for the one, and every pass over the network for the other.
+ */
 export class DesiredNetwork {
   private readonly members = new Map<string, VtepIp>();
-  private readonly unreadable = new Set<string>();
-  /** Keys that spell their MAC otherwise than we do. */
+  private readonly rows = new Map<string, MacRow | 'unreadable'>();
+  /** MACs that their key spells otherwise than we do. */
   private readonly spellings = new Map<string, string>();
 
-  constructor(private readonly replica: Replica<NetworkEntry>) {}
+  constructor(private readonly replica: Pick<Replica<NetworkEntry>, 'complete' | 'get'>) {}
 
   /** False until the table was whole once: until then nobody is missing from it. */
   get complete(): boolean {
@@ -26,17 +29,11 @@ export class DesiredNetwork {
 
   /** `unreadable`: there is a row, but it says nothing that we understand. */
   mac(mac: string): MacRow | 'unreadable' | undefined {
-    if (this.unreadable.has(mac)) return 'unreadable';
-    const entry = this.replica.get(MAC + mac) ?? this.replica.get(this.spellings.get(mac) ?? '');
-    return entry?.row === 'mac' ? entry : undefined;
+    return this.rows.get(mac);
   }
 
   *macs(): Generator<MacRow> {
-    for (const [, entry] of this.replica.entries()) if (entry.row === 'mac') yield entry;
-  }
-
-  isUnreadable(mac: string): boolean {
-    return this.unreadable.has(mac);
+    for (const row of this.rows.values()) if (row !== 'unreadable') yield row;
   }
 
   /** Takes note of changed keys; answers which MACs they are about, and whether the flood members are others now. */
@@ -60,17 +57,24 @@ export class DesiredNetwork {
   }
 
   private takeMac(key: string, entry: NetworkEntry | undefined): string {
-    const spelled = key.slice(MAC.length);
-    const mac = entry?.row === 'mac' ? entry.mac : (this.canonical(key) ?? spelled);
-    if (entry?.row === 'unreadable') this.unreadable.add(mac);
-    else this.unreadable.delete(mac);
-    if (mac !== spelled && entry !== undefined) this.spellings.set(mac, key);
-    else if (mac !== spelled) this.spellings.delete(mac);
+    const mac = canonical(key.slice(MAC.length));
+    const isSpelledOurWay = key.length === MAC.length + mac.length && key.endsWith(mac);
+    if (entry !== undefined) {
+      this.rows.set(mac, entry.row === 'mac' ? entry : 'unreadable');
+      if (!isSpelledOurWay) this.spellings.set(mac, key);
+    } else if (this.spellings.get(mac) === key || !this.spellings.has(mac)) {
+      this.spellings.delete(mac);
+      this.rows.delete(mac);
+    }
     return mac;
   }
+}
 
-  private canonical(key: string): string | undefined {
-    for (const [mac, spelling] of this.spellings) if (spelling === key) return mac;
-    return undefined;
+/** What is no MAC stands for itself: its row cannot be read either. */
+function canonical(text: string): string {
+  try {
+    return parseMac(text);
+  } catch {
+    return text;
   }
 }

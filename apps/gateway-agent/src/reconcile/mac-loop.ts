@@ -3,14 +3,14 @@ import { type Failure, Reconciler } from '@l2gw/reconcile';
 import { AgentLog } from '../agent-log.js';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, networkOfKey } from './mac-key.js';
-import { MacPlanner } from './mac-planner.js';
+import { MacPlanner, type NetworkMac } from './mac-planner.js';
 import { BACK_OFF, SLOW_RETRY_MS } from './pace.js';
 import { Progress } from './progress.js';
 import { Refused, refusalIn } from './refused.js';
 import { SlowRetries } from './slow-retries.js';
 
 /** Rows of a transaction, and transactions under way: what ovsdb-server takes in fastest without keeping others waiting. */
-const BATCH = 50;
+const BATCH = 100;
 const WINDOW = 4;
 
 /** Keeps the MACs of networks that are on the switch as they should be, one by one or, after it was away, network by network. */
@@ -78,9 +78,8 @@ export class MacLoop {
   }
 
   /** Rows changed on the switch, by us or by others: our own changes are as they should be and mark nothing. */
-  rowsChanged(rows: readonly { readonly network: string; readonly mac: string }[]): void {
-    const keys = rows.filter(({ network }) => this.compared.has(network)).map((row) => macKey(row.network, row.mac));
-    this.loop.markAll(keys.filter((key) => this.planner.changesOf([key]).length > 0));
+  rowsChanged(rows: readonly NetworkMac[]): void {
+    this.loop.markAll(this.planner.differingOf(rows.filter(({ network }) => this.compared.has(network))));
   }
 
   private async reconcile(keys: readonly MacKey[]): Promise<void> {

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DesiredState } from '../desired/desired-state.js';
-import type { MacChange, OwnedMacChange } from '../switch/network-change.js';
+import type { OwnedMacChange } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
-import { macOfChange, planUcastMacs } from './plan-ucast-macs.js';
+import { macOfChange, planMac, planUcastMacs } from './plan-ucast-macs.js';
 import { Sight } from './sight.js';
+
+export interface NetworkMac {
+  readonly network: string;
+  readonly mac: string;
+}
 
 /** Reads both sides of a MAC, or of all MACs of a network, and has the difference planned. */
 @Injectable()
@@ -16,13 +21,20 @@ export class MacPlanner {
   ) {}
 
   logicalSwitch(network: string): string | undefined {
-    return this.target.contents.owned(network)[0]?.id;
+    return this.target.contents.logicalSwitchOf(network);
   }
 
-  /** Costs the same however many MACs there are. */
+  /** Costs the same for each, however many others there are. */
   changesOf(keys: readonly MacKey[]): readonly OwnedMacChange[] {
     const own = this.sight.ownVteps();
     return keys.flatMap((key) => this.changesOfOne(networkOfKey(key), macOfKey(key), own));
+  }
+
+  /** Those of the MACs that are not as they should be. */
+  differingOf(macs: readonly NetworkMac[]): readonly MacKey[] {
+    const own = this.sight.ownVteps();
+    const differing = macs.filter(({ network, mac }) => this.changesOfOne(network, mac, own).length > 0);
+    return differing.map(({ network, mac }) => macKey(network, mac));
   }
 
   /** The MACs of a network that are not as they should be. Only for a network whose table is complete. */
@@ -32,7 +44,7 @@ export class MacPlanner {
     if (desired?.complete !== true || logicalSwitch === undefined) return [];
     const changes = planUcastMacs(this.sight.macs(network), this.target.contents.remoteMacs(logicalSwitch));
     const macs = new Set(changes.map(macOfChange));
-    return [...macs].filter((mac) => !desired.isUnreadable(mac)).map((mac) => macKey(network, mac));
+    return [...macs].filter((mac) => desired.mac(mac) !== 'unreadable').map((mac) => macKey(network, mac));
   }
 
   private changesOfOne(network: string, mac: string, own: ReadonlySet<string>): readonly OwnedMacChange[] {
@@ -40,7 +52,7 @@ export class MacPlanner {
     if (this.desired.network(network)?.complete !== true || logicalSwitch === undefined) return [];
     const entry = this.sight.mac(network, mac, own);
     if (entry === 'leave') return [];
-    const changes = planUcastMacs(entry ? [entry] : [], this.target.contents.remoteMac(logicalSwitch, mac));
-    return changes.map((change: MacChange) => ({ logicalSwitch, change }));
+    const changes = planMac(entry, this.target.contents.remoteMac(logicalSwitch, mac));
+    return changes.map((change) => ({ logicalSwitch, change }));
   }
 }

@@ -29,7 +29,7 @@ export class NetworkPass {
       case 'no-switch':
         return this.cannot(network, found.wish, SWITCH_NOT_FOUND);
       case 'unreadable':
-        return this.cannot(network, found.wish, UNREADABLE);
+        return this.cannot(network, found.wish, unreadable(found.wish));
       case 'unwanted':
         await this.tearDown(network, found.obsolete);
         this.progress.absent(network, undefined, []);
@@ -99,10 +99,10 @@ const SWITCH_NOT_FOUND: Problem = {
   text: 'the database has no switch of this name: wait for it to boot, or correct L2GW_SWITCH_NAME',
 };
 
-const UNREADABLE: Problem = {
-  code: 'REFUSED',
-  text: 'the agent cannot read what is wanted: it is older than the API, so update it',
-};
+function unreadable(wish: Wish | undefined): Problem {
+  const reason = wish?.kind === 'unreadable' ? wish.reason : '';
+  return { code: 'REFUSED', text: `the agent does not understand what is wanted (${reason}): update it` };
+}
 
 /** Tells what cannot succeed from what may. */
 async function understood(transaction: Promise<void>): Promise<void> {

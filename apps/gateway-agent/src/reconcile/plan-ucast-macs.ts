@@ -2,37 +2,43 @@ import type { MacChange, RemoteMac } from '../switch/network-change.js';
 import type { RemoteMacRow } from '../switch/switch-contents.js';
 
 /**
- * What must change in one logical switch's Ucast_Macs_Remote, or in the rows of some of its MACs, so that there is exactly
- * `desired`. Pure: the same two states always give the same changes, in MAC order, and no change when they agree.
- * hardware_vtep has no index on (MAC, logical_switch), so duplicate rows can exist, in several spellings; all but one go.
+ * What must change in one logical switch's Ucast_Macs_Remote so that it holds exactly `desired`. Pure: the same two states
+ * always give the same changes, in MAC order, and no change when they agree.
  */
 export function planUcastMacs(desired: Iterable<RemoteMac>, actual: Iterable<RemoteMacRow>): readonly MacChange[] {
   const wanted = new Map([...desired].map((entry): [string, RemoteMac] => [entry.mac, entry]));
-  const kept = new Map<string, RemoteMacRow>();
-  const changes: MacChange[] = [];
+  const present = new Map<string, RemoteMacRow[]>();
   for (const row of actual) {
-    const entry = wanted.get(row.mac);
-    const rival = kept.get(row.mac);
-    const loser = entry === undefined ? row : rival && (isBetter(row, rival, entry) ? rival : row);
-    if (loser !== undefined) changes.push({ kind: 'remove', id: loser.id, mac: loser.mac });
-    if (loser !== row) kept.set(row.mac, row);
+    const rows = present.get(row.mac);
+    if (rows === undefined) present.set(row.mac, [row]);
+    else rows.push(row);
   }
-  for (const entry of wanted.values()) {
-    const row = kept.get(entry.mac);
-    if (row === undefined) changes.push({ kind: 'add', entry });
-    else if (!isRight(row, entry)) changes.push({ kind: 'move', id: row.id, entry });
-  }
-  return changes.length < 2 ? changes : changes.sort(byMac);
+  const changes: MacChange[] = [];
+  for (const [mac, rows] of present) changes.push(...planMac(wanted.get(mac), rows));
+  for (const [mac, entry] of wanted) if (!present.has(mac)) changes.push({ kind: 'add', entry });
+  return changes.sort(byMac);
+}
+
+/**
+ * The same for the rows of one MAC. hardware_vtep has no index on (MAC, logical_switch), so there can be several, in several
+ * spellings; all but one go, and that one is changed in place, so that nobody ever sees the MAC nowhere or twice.
+ */
+export function planMac(entry: RemoteMac | undefined, rows: readonly RemoteMacRow[]): readonly MacChange[] {
+  if (entry === undefined) return rows.map(removal);
+  const [first] = rows;
+  if (first === undefined) return [{ kind: 'add', entry }];
+  if (rows.length === 1 && isRight(first, entry)) return [];
+  const kept = rows.find((row) => isRight(row, entry)) ?? rows.reduce((a, b) => (a.id < b.id ? a : b));
+  const surplus = rows.filter((row) => row !== kept).map(removal);
+  return isRight(kept, entry) ? surplus : [...surplus, { kind: 'move', id: kept.id, entry }];
 }
 
 export function macOfChange(change: MacChange): string {
   return change.kind === 'remove' ? change.mac : change.entry.mac;
 }
 
-/** Of two rows of one MAC the one that needs no change stays, else the one with the smaller identity. */
-function isBetter(row: RemoteMacRow, rival: RemoteMacRow, entry: RemoteMac): boolean {
-  const [right, rivalRight] = [isRight(row, entry), isRight(rival, entry)];
-  return right === rivalRight ? row.id < rival.id : right;
+function removal({ id, mac }: RemoteMacRow): MacChange {
+  return { kind: 'remove', id, mac };
 }
 
 function isRight(row: RemoteMacRow, entry: RemoteMac): boolean {

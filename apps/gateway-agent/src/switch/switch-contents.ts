@@ -11,6 +11,8 @@ export interface SwitchContents {
   networks(): Iterable<string>;
   /** Our logical switches of a network: more than one only after a foreign edit; the one to keep comes first. */
   owned(network: string): readonly ActualLogicalSwitch[];
+  /** The first of them, by identity only: for those who ask for every MAC. */
+  logicalSwitchOf(network: string): RowId | undefined;
   logicalSwitch(id: RowId): ActualLogicalSwitch | undefined;
   /** The network of one of our logical switches; absent for somebody else's. */
   networkOf(id: RowId): string | undefined;

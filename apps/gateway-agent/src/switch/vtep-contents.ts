@@ -65,6 +65,11 @@ export class VtepContents implements SwitchContents {
     return all.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   }
 
+  logicalSwitchOf(network: string): Uuid | undefined {
+    const [only, ...more] = this.index.logicalSwitches.owned(network);
+    return more.length === 0 ? only : this.owned(network)[0]?.id;
+  }
+
   logicalSwitch(id: Uuid): ActualLogicalSwitch | undefined {
     return this.read('Logical_Switch', id, logicalSwitchOf)[0];
   }
@@ -96,14 +101,11 @@ export class VtepContents implements SwitchContents {
   }
 
   remoteMac(logicalSwitch: Uuid, mac: string): readonly RemoteMacRow[] {
-    const ids = this.index.remoteMacs.get(logicalSwitch, mac);
-    return ids.flatMap((id) => this.read('Ucast_Macs_Remote', id, (_, row) => this.remoteMacOf(id, row)));
+    return [...this.remoteMacRows(this.index.remoteMacs.get(logicalSwitch, mac))];
   }
 
-  *remoteMacs(logicalSwitch: Uuid): Generator<RemoteMacRow> {
-    for (const id of this.index.remoteMacs.rowsOf(logicalSwitch)) {
-      yield* this.read('Ucast_Macs_Remote', id, (_, row) => this.remoteMacOf(id, row));
-    }
+  remoteMacs(logicalSwitch: Uuid): Iterable<RemoteMacRow> {
+    return this.remoteMacRows(this.index.remoteMacs.rowsOf(logicalSwitch));
   }
 
   localMac(id: Uuid): LocalMacRow | undefined {
@@ -112,6 +114,14 @@ export class VtepContents implements SwitchContents {
 
   *localMacs(): Generator<LocalMacRow> {
     for (const [id, row] of this.replica.table('Ucast_Macs_Local')) yield this.localMacOf(id, row);
+  }
+
+  private *remoteMacRows(ids: Iterable<Uuid>): Generator<RemoteMacRow> {
+    const table = this.replica.table('Ucast_Macs_Remote');
+    for (const id of ids) {
+      const row = table.get(id);
+      if (row !== undefined) yield this.remoteMacOf(id, row);
+    }
   }
 
   private ownRow(): Row | undefined {

@@ -47,7 +47,9 @@ export class Facts1700000000001 implements MigrationInterface {
       CREATE INDEX host_by_vtep ON host (vtep_ip);
       -- A host runs several kinds of agents; the VTEP is that of the first kind, by name, that has one.
       CREATE VIEW host_vtep AS
-        SELECT DISTINCT ON (host) host, vtep_ip FROM host WHERE vtep_ip IS NOT NULL ORDER BY host, agent_type;
+        SELECT host, vtep_ip FROM host WHERE vtep_ip IS NOT NULL AND NOT EXISTS (
+          SELECT FROM host AS other
+          WHERE other.host = host.host AND other.vtep_ip IS NOT NULL AND other.agent_type < host.agent_type);
 
       CREATE TABLE port (
         id uuid PRIMARY KEY,
