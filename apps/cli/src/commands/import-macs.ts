@@ -42,7 +42,7 @@ async function sendAll(session: Session, macs: readonly RemoteMac[], connection:
     }
   } finally {
     progress.end();
-    if (sent < macs.length) session.screen.note(`${sent} of ${macs.length} MACs were imported`);
+    if (sent < macs.length) session.screen.note(`${sent} of ${macs.length} MACs were imported, ${failed(sent, macs)}`);
   }
 }
 
@@ -53,6 +53,11 @@ async function send({ api }: Session, macs: readonly RemoteMac[], connection: st
     query: new URLSearchParams({ rgw_connection: connection }),
     body: { [REMOTE_MAC.plural]: macs.map(remoteMacBody) },
   });
+}
+
+/** The API takes a batch as a whole or not at all. */
+function failed(sent: number, macs: readonly RemoteMac[]): string {
+  return `the batch from ${macs[sent]?.mac} to ${macs[Math.min(sent + BATCH, macs.length) - 1]?.mac} was not`;
 }
 
 async function contentOf(file: string, { stdin }: Terminal): Promise<string> {

@@ -13,7 +13,7 @@ export class ProgressBar {
   ) {
     const { stderr } = screen.terminal;
     if (screen.quiet || stderr.isTTY !== true) return;
-    this.bar = new SingleBar({ stream: stderr, format: FORMAT, hideCursor: true }, Presets.shades_classic);
+    this.bar = new SingleBar({ stream: stderr, format: FORMAT, linewrap: true }, Presets.shades_classic);
     this.bar.start(total, 0);
   }
 

@@ -14,7 +14,8 @@ export class ProgressLine {
     if (text === this.last) return;
     this.last = text;
     const line = visible(text);
-    const columns = (this.stream.columns ?? DEFAULT_COLUMNS) - 1;
+    // Some terminals say 0 when they do not know.
+    const columns = (this.stream.columns || DEFAULT_COLUMNS) - 1;
     this.stream.write(this.stream.isTTY === true ? ERASE_LINE + [...line].slice(0, columns).join('') : `${line}\n`);
   }
 

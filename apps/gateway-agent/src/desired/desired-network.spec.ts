@@ -62,10 +62,14 @@ describe('A network as it is wanted', () => {
     expect(vtepOf(M1)).toBeUndefined();
   });
 
-  it('knows that there is a row that it cannot read', () => {
-    rows.put(`mac/${M1}`, 'nowhere');
-    network.take([`mac/${M1}`]);
-    expect(network.mac(M1)).toBe('unreadable');
+  it.each([
+    ['a row that it cannot read', M1, 'nowhere'],
+    ['a group', '01:00:5e:00:00:01', '192.0.2.1'],
+    ['the zero MAC', '00:00:00:00:00:00', '192.0.2.1'],
+  ])('has no place for %s', (_, mac, vtep) => {
+    rows.put(`mac/${mac}`, vtep);
+    network.take([`mac/${mac}`]);
+    expect(network.mac(mac)).toBe('unreadable');
     expect([...network.macs()]).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { type LogicalSwitchRow, type NetworkRow, networkTable, switchTable } from '@l2gw/contracts';
+import { isStation } from '@l2gw/l2';
 import { hashToHex, rowHash } from '@l2gw/tables';
 
 /** What the switch should hold of a network; `hash` names the row of the switch table that says so. */
@@ -19,9 +20,11 @@ export function decodeWish(key: string, raw: unknown): Wish {
   }
 }
 
+/** An address that no single station can have is as good as none; the other rows of its message count all the same. */
 export function decodeEntry(key: string, raw: unknown): NetworkEntry {
   try {
-    return networkTable.decode(key, raw);
+    const entry = networkTable.decode(key, raw);
+    return entry.row === 'mac' && !isStation(entry.mac) ? { row: 'unreadable' } : entry;
   } catch {
     return { row: 'unreadable' }; // what the switch holds of it is left alone
   }

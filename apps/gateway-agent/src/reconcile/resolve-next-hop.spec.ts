@@ -16,8 +16,6 @@ describe('The next hop of a MAC', () => {
   it.each([
     ['is its VTEP', row(MAC, '192.0.2.1'), { mac: MAC, vtep: '192.0.2.1', ip: '' }],
     ['is none behind any of the switch’s own VTEPs', row(MAC, '10.0.0.2'), undefined],
-    ['is none for a group', row('03:00:00:00:00:01', '192.0.2.1'), undefined],
-    ['is none for the zero MAC', row('00:00:00:00:00:00', '192.0.2.1'), undefined],
     [
       'comes with the first IPv4',
       row(MAC, '192.0.2.1', '2001:db8::1', '10.1.0.2', '10.1.0.1'),
