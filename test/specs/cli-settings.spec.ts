@@ -107,5 +107,6 @@ describe('The command-line client', () => {
     const { status, stdout } = await run('--dry-run');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ macs: 2, batches: 1, remote_connection: 'x', imported: 0 });
+    expect(await run('--dry-run', '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 });

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AgentLog } from './agent-log.js';
 import { DesiredState } from './desired/desired-state.js';
 import { Reconciliation } from './reconcile/reconciliation.js';
 import { Reporting } from './report/reporting.js';
 import { Switch, type SwitchState } from './switch/switch.js';
+
+/** For transactions under way; a switch that does not answer must not keep the agent from ending. */
+const GRACE_MS = 2000;
 
 /** The agent as a whole: starts its parts in the order in which they need each other, and ends them without touching the switch. */
 @Injectable()
@@ -26,8 +30,10 @@ export class Agent {
   /** What is on the switch stays there: frames go on being forwarded while the agent is away. */
   async stop(): Promise<void> {
     this.reporting.stop();
-    await this.reconciliation.stop();
+    const ended = this.reconciliation.stop();
+    await Promise.race([ended, pause(GRACE_MS, undefined, { ref: false })]);
     await this.target.stop();
+    await ended;
     this.desired.stop();
   }
 }

@@ -5,7 +5,7 @@ import type { GatewayDevice } from './gateway.entity.js';
 
 /**
  * Throws 404 for a switch that nobody announced and no agent has spoken for, and for a port that its switch has not reported.
- * A switch that was announced and has never reported anything is given the benefit of the doubt.
+ * A switch that has never reported all of its ports is given the benefit of the doubt.
  */
 export async function requirePorts(
   db: EntityManager,
@@ -13,7 +13,9 @@ export async function requirePorts(
   portFault: 'L2GatewayInterfaceNotFound' | 'L2GatewayPhysicalPortNotFound',
 ): Promise<void> {
   const known: { name: string; ports: string[] | null }[] = await db.query(
-    `SELECT name, (SELECT array_agg(substr(key, 6)) FROM pushed_row WHERE table_name = 'report/' || switch.id AND key LIKE 'port/%') AS ports
+    `SELECT switch.name, (
+       SELECT array_agg(substr(key, 6)) FROM pushed_table JOIN pushed_row ON table_name = pushed_table.name
+       WHERE pushed_table.name = 'report/' || switch.id AND complete AND key LIKE 'port/%') AS ports
      FROM switch WHERE id = ANY ($1)`,
     [devices.map((device) => switchClientId(device.device_name))],
   );

@@ -65,7 +65,10 @@ export class PushedTables implements PushStore {
       const position = positionIn(push.epoch, stored);
       const digest = (await digestsOf(tx.db, table)).totalHex();
       if (digest !== push.digest || position > push.at) return { position, digest };
-      if (position !== push.to) await setMark(tx, table, push.epoch, push.to);
+      if (position !== push.to) {
+        await setMark(tx, table, push.epoch, push.to);
+        await tx.db.query('UPDATE pushed_table SET complete = true WHERE name = $1', [table]);
+      }
       return { position: push.to, digest };
     });
   }

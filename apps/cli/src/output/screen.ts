@@ -47,7 +47,8 @@ export class Screen {
   }
 
   private ids(rows: readonly Row[]): void {
-    for (const row of rows) this.terminal.stdout.write(`${textOf(row, 'id') || textOf(row, 'mac')}\n`);
+    const ids = rows.map((row) => textOf(row, 'id') || textOf(row, 'mac')).filter((id) => id !== '');
+    this.terminal.stdout.write(ids.map((id) => `${id}\n`).join(''));
   }
 }
 

@@ -4,7 +4,8 @@ import { AgentLog } from '../agent-log.js';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, networkOfKey } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
-import { BACK_OFF, SLOW_RETRY_MS } from './pace.js';
+import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS } from './pace.js';
+import { Patience } from './patience.js';
 import { Progress } from './progress.js';
 import { Refused, refusalIn } from './refused.js';
 import { SlowRetries } from './slow-retries.js';
@@ -18,6 +19,7 @@ const WINDOW = 4;
 export class MacLoop {
   private readonly loop: Reconciler<MacKey>;
   private readonly slow = new SlowRetries<MacKey>(SLOW_RETRY_MS, (keys) => this.loop.markAll(keys));
+  private readonly drift = new Patience<MacKey>(MAC_PATIENCE, (keys) => this.correct(keys));
   /** Networks of which every MAC was compared, and on which logical switch; only then single MACs are looked at. */
   private readonly compared = new Map<string, string>();
 
@@ -47,6 +49,7 @@ export class MacLoop {
 
   stop(): Promise<void> {
     this.slow.clear();
+    this.drift.clear();
     return this.loop.stop();
   }
 
@@ -54,6 +57,7 @@ export class MacLoop {
   clear(): void {
     this.compared.clear();
     this.slow.clear();
+    this.drift.clear();
     this.loop.clear();
   }
 
@@ -79,7 +83,12 @@ export class MacLoop {
 
   /** Rows changed on the switch, by us or by others: our own changes are as they should be and mark nothing. */
   rowsChanged(rows: readonly NetworkMac[]): void {
-    this.loop.markAll(this.planner.differingOf(rows.filter(({ network }) => this.compared.has(network))));
+    this.drift.changed(this.planner.differingOf(rows.filter(({ network }) => this.compared.has(network))));
+  }
+
+  private correct(keys: readonly MacKey[]): void {
+    this.log.info('drift', { macs: keys.length, first: keys[0] });
+    this.loop.markAll(keys);
   }
 
   private async reconcile(keys: readonly MacKey[]): Promise<void> {

@@ -49,8 +49,8 @@ export class Marking {
   }
 
   private switchChanged(change: SwitchChange): void {
-    this.networks.mark(change.networks);
-    for (const { port, vlan } of change.places) this.networks.mark(this.desired.places.on(port, vlan));
+    this.networks.changedOnSwitch(change.networks);
+    for (const { port, vlan } of change.places) this.networks.changedOnSwitch(this.desired.places.on(port, vlan));
     for (const port of change.portNames) this.networks.mark(this.desired.places.onPort(port));
     if (change.strangers.length > 0) this.networks.mark(this.disturbedBy(change.strangers));
     if (change.remoteMacs.length > 0) this.macs.rowsChanged(change.remoteMacs);

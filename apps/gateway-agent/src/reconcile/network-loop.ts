@@ -6,7 +6,8 @@ import { Listeners } from '../listeners.js';
 import { DesiredState } from '../desired/desired-state.js';
 import { Switch } from '../switch/switch.js';
 import { NetworkPass } from './network-pass.js';
-import { BACK_OFF, SLOW_RETRY_MS, STUBBORN_MS } from './pace.js';
+import { BACK_OFF, NETWORK_PATIENCE, SLOW_RETRY_MS, STUBBORN_MS } from './pace.js';
+import { Patience } from './patience.js';
 import { Refused, refusal } from './refused.js';
 import { SlowRetries } from './slow-retries.js';
 
@@ -15,6 +16,7 @@ import { SlowRetries } from './slow-retries.js';
 export class NetworkLoop {
   private readonly loop: Reconciler<string>;
   private readonly ready = new Listeners<string>();
+  private readonly drift = new Patience<string>(NETWORK_PATIENCE, (networks) => this.mark(networks));
   private readonly slow = new SlowRetries<string>(SLOW_RETRY_MS, (networks) => this.mark(networks));
 
   constructor(
@@ -50,18 +52,25 @@ export class NetworkLoop {
 
   stop(): Promise<void> {
     this.slow.clear();
+    this.drift.clear();
     return this.loop.stop();
   }
 
   /** Nothing is certain any more. */
   clear(): void {
     this.slow.clear();
+    this.drift.clear();
     this.loop.clear();
     this.pass.forget();
   }
 
   mark(networks: Iterable<string>): void {
     this.loop.markAll(networks);
+  }
+
+  /** Something of these networks was changed on the switch, by us or by others. */
+  changedOnSwitch(networks: Iterable<string>): void {
+    this.drift.changed(networks);
   }
 
   /** Everything that should be on the switch, and everything of ours that is. */

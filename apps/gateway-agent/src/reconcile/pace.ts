@@ -1,4 +1,5 @@
 import type { BackOff } from '@l2gw/reconcile';
+import type { Limit } from './patience.js';
 
 /** Pauses between tries of what may succeed in a moment. */
 export const BACK_OFF: BackOff = { firstMs: 10, mostMs: 5000, random: Math.random };
@@ -8,3 +9,9 @@ export const STUBBORN_MS = 500;
 
 /** Between tries of what an operator has to put right. */
 export const SLOW_RETRY_MS = 30_000;
+
+/** Corrections of a MAC that somebody changes on the switch. */
+export const MAC_PATIENCE: Limit = { most: 3, withinMs: 5000 };
+
+/** Passes over a network because of changes on the switch, most of which are our own. */
+export const NETWORK_PATIENCE: Limit = { most: 20, withinMs: 5000 };

@@ -20,7 +20,9 @@ export class Tables1700000000002 implements MigrationInterface {
         name text PRIMARY KEY,
         client text NOT NULL,
         epoch bigint NOT NULL,
-        position bigint NOT NULL
+        position bigint NOT NULL,
+        -- It was whole once; before, what is not in it may still be to come.
+        complete boolean NOT NULL DEFAULT false
       );
       CREATE TABLE pushed_row (
         table_name text NOT NULL REFERENCES pushed_table ON DELETE CASCADE,
