@@ -28,6 +28,7 @@ describe('A change that was committed and never published', () => {
     await addMac(MAC);
     await derivedRow(cloud.databaseUrl, MAC);
     await first?.kill();
+    proxy.cut();
     cloud.replicas.shift();
     expect((await cloud.tor('tor-1').remoteMacs(network)).map((each) => each.mac)).toEqual([...MACS]);
     await cloud.startApi();
