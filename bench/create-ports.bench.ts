@@ -22,7 +22,7 @@ export async function createPorts(): Promise<readonly Figure[]> {
           const ids = await Promise.all(
             Array.from({ length: networks }, async () => (await cloud.api.createNetwork()).id),
           );
-          const rate = await perSecond(clients, (index) => createOne(cloud.api, ids, (used += 1), index));
+          const rate = await perSecond(clients, (_, index) => createOne(cloud.api, ids, (used += 1), index));
           add(`ports on ${networks} network${networks === 1 ? '' : 's'}, ${clients} clients`, rate);
           add(
             `  ratio to PostgreSQL alone, ${networks} network${networks === 1 ? '' : 's'}, ${clients} clients`,
@@ -41,13 +41,13 @@ async function createOne(api: ApiClient, networks: readonly string[], number: nu
   await api.createPort(portBody(networks[index % networks.length] ?? '', number));
 }
 
-async function perSecond(clients: number, work: (index: number) => Promise<void>): Promise<number> {
+async function perSecond(clients: number, work: (client: number, index: number) => Promise<void>): Promise<number> {
   const begun = performance.now();
   let next = 0;
-  const worker = async () => {
-    while (next < PORTS) await work((next += 1));
+  const worker = async (client: number) => {
+    while (next < PORTS) await work(client, (next += 1));
   };
-  await Promise.all(Array.from({ length: clients }, worker));
+  await Promise.all(Array.from({ length: clients }, (_, client) => worker(client)));
   return PORTS / ((performance.now() - begun) / 1000);
 }
 
@@ -62,8 +62,8 @@ async function insertRate(url: string, clients: number): Promise<number> {
   );
   try {
     await connections[0]?.query('CREATE TABLE IF NOT EXISTS yardstick (id bigserial PRIMARY KEY, body text NOT NULL)');
-    return await perSecond(clients, async (index) => {
-      await connections[index % clients]?.query('INSERT INTO yardstick (body) VALUES ($1)', ['x'.repeat(400)]);
+    return await perSecond(clients, async (client) => {
+      await connections[client]?.query('INSERT INTO yardstick (body) VALUES ($1)', ['x'.repeat(400)]);
     });
   } finally {
     await Promise.all(connections.map((client) => client.end()));

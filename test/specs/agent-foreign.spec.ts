@@ -175,6 +175,7 @@ describe('Beside others who write to the switch, the agent', () => {
     await world.startConverged(`tcp:127.0.0.1:${proxy.port}`);
     proxy.pause('toClient');
     await world.foreigner.bind('Ethernet1', vlan, 'theirs');
+    const writes = await world.watchWrites();
     want();
     await eventually(async () => expect(world.tables.rowsOf(`network/${N1}`).size).toBe(4));
     const held = new Promise<void>((resolve) => {
@@ -190,6 +191,8 @@ describe('Beside others who write to the switch, the agent', () => {
     const bindings = await world.tor.vlanBindings('Ethernet1');
     expect(bindings).toContainEqual({ vlan, logicalSwitch: 'theirs', vni: undefined });
     expect(bindings).toHaveLength(vlan === 100 ? 1 : 2);
+    if (vlan === 100) expect(writes.seen).toEqual([]);
+    await writes.stop();
     await proxy.stop();
   });
 });

@@ -1,7 +1,6 @@
 import { networkTable } from '@l2gw/contracts';
 import { eventually } from '../harness/eventually.js';
 import { type AgentWorld, startAgentWorld } from './support/agent-world.js';
-import { watchWrites } from './support/watch-writes.js';
 import { expectW1, M1, M2, N1, VTEP_1, VTEP_2, W1, wantW1 } from './support/wanted.js';
 
 describe('A MAC of a connected network', () => {
@@ -31,7 +30,7 @@ describe('A MAC of a connected network', () => {
 
   it('moves within its row: nobody ever sees it nowhere or twice', async () => {
     const rows = await idsOf(M1);
-    const writes = await watchWrites(world.tor.unixEndpoint);
+    const writes = await world.watchWrites();
     world.place(N1, { [M1]: { vtep: VTEP_2, ips: ['10.1.0.11'] } });
     await eventually(async () => expect(await entry(M1)).toMatchObject([{ vtepIp: VTEP_2 }]));
     expect(await idsOf(M1)).toEqual(rows);

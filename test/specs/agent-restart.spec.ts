@@ -2,7 +2,6 @@ import { eventually } from '../harness/eventually.js';
 import { type Program, startProgram } from '../harness/program.js';
 import { startTcpProxy } from '../harness/tcp-proxy.js';
 import { type AgentWorld, startAgentWorld, SWITCH } from './support/agent-world.js';
-import { watchWrites } from './support/watch-writes.js';
 import { expectW1, M1, M2, N1, placeW1, VTEP_1, VTEP_2, W1, wantW1 } from './support/wanted.js';
 
 const M3 = '02:00:00:00:00:03';
@@ -21,7 +20,7 @@ describe('A connected network survives', () => {
     await first.stop();
     await expectW1(world);
     const dump = await world.tor.server.dump();
-    const writes = await watchWrites(world.tor.unixEndpoint);
+    const writes = await world.watchWrites();
     const pushed = world.pushed.writes;
     await world.startConverged();
     await eventually(() => expect(world.sessions).toBe(2));
@@ -39,7 +38,7 @@ describe('A connected network survives', () => {
     const [rows, kept] = [await world.foreigner.ids('Ucast_Macs_Remote'), await idsOf(M2)];
     const gone = await idsOf(M1);
     world.place(N1, { [M1]: undefined, [M3]: { vtep: VTEP_1 } });
-    const writes = await watchWrites(world.tor.unixEndpoint);
+    const writes = await world.watchWrites();
     await world.startConverged();
     await eventually(async () => expect((await world.tor.remoteMacs(N1)).map((each) => each.mac)).toEqual([M2, M3]));
     const added = await idsOf(M3);

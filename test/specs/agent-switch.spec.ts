@@ -4,7 +4,6 @@ import { vtepSchema } from '../harness/binaries.js';
 import { eventually } from '../harness/eventually.js';
 import { removeDirectory, temporaryDirectory } from '../harness/temporary-directory.js';
 import { type AgentWorld, startAgentWorld } from './support/agent-world.js';
-import { watchWrites } from './support/watch-writes.js';
 import { expectW1, LOGICAL_SWITCH, M1, N1, placeW1, VTEP_1, VTEP_2, W1, wantW1 } from './support/wanted.js';
 
 describe('What the agent tells of its switch', () => {
@@ -144,7 +143,7 @@ describe('A switch', () => {
     ]);
     expect(await own.tor.floodSet(N1)).toEqual([VTEP_1, VTEP_2]);
     await own.stopAgents();
-    const writes = await watchWrites(own.tor.unixEndpoint);
+    const writes = await own.watchWrites();
     await own.startConverged();
     expect(writes.seen).toEqual([]);
     await writes.stop();

@@ -25,7 +25,7 @@ import { type EmulatedTor, startTor, type TorOptions } from '../../harness/emula
 import { eventually } from '../../harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../../harness/nats-server.js';
 import { ForeignHand } from './foreign-hand.js';
-import { watchWrites } from './watch-writes.js';
+import { watchWrites, type Writes } from './watch-writes.js';
 
 export interface Wanted {
   readonly vni: number;
@@ -73,6 +73,7 @@ export class AgentWorld {
   sessions = 0;
   private probes = 0;
   private readonly agents: RunningAgent[] = [];
+  private readonly watchers: Writes[] = [];
   private readonly publisher: TablePublisher;
   private readonly servers: readonly { start(): void; stop(): void }[];
   private door: Subscription | undefined;
@@ -188,12 +189,19 @@ export class AgentWorld {
     await eventually(() => expect(this.confirmation(network)).toMatchObject({ state: 'failed', problems }));
   }
 
+  /** Every write of anybody to the switch's database from now on; ended with the world, if not before. */
+  async watchWrites(): Promise<Writes> {
+    const writes = await watchWrites(this.tor.unixEndpoint);
+    this.watchers.push(writes);
+    return writes;
+  }
+
   /**
    * What anybody but the switch has written while `work` was done and until the agent has taken notice of everything: it works
    * off events of the switch in their order, so it is told of a MAC at the end and has to tell of it.
    */
   async writesDuring(network: string, work: () => Promise<unknown>): Promise<readonly string[]> {
-    const writes = await watchWrites(this.tor.unixEndpoint);
+    const writes = await this.watchWrites();
     await work();
     const mac = `06:00:00:00:00:${(this.probes += 1).toString(16).padStart(2, '0')}`;
     await this.tor.learn(network, mac);
@@ -218,6 +226,7 @@ export class AgentWorld {
 
   async stop(): Promise<void> {
     await this.stopAgents();
+    await Promise.all(this.watchers.map((each) => each.stop()));
     this.silence();
     await this.bus.close();
     await this.nats.stop();

@@ -6,6 +6,9 @@ import { AgentLog } from '../agent-log.js';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
 
+/** Changes that come within the same instant go together; a MAC that moved must not wait for company. */
+const LINGER_MS = 1;
+
 /** The two tables that the agent pushes to the API, under one epoch. */
 @Injectable()
 export class PushedTables {
@@ -48,6 +51,7 @@ export class PushedTables {
       bus: this.bus,
       client,
       table,
+      lingerMs: LINGER_MS,
       onFenced: (epoch) => {
         this.log.warn('fenced', { table, epoch });
         this.fenced.tell(undefined);
