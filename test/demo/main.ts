@@ -2,6 +2,8 @@
  * The main job, shown and verified: the PLUMgrid specification's typical use case on a real PostgreSQL, a real nats-server and two
  * real `hardware_vtep` databases. `--once` ends by itself, with status 0 only if `vtep-ctl` has confirmed every step.
  */
+import { relative } from 'node:path';
+import { binary } from '../harness/binaries.js';
 import { startCloud, type Cloud } from '../harness/cloud.js';
 import { startPostgres } from '../harness/shared-postgres.js';
 import { runScenario } from './scenario.js';
@@ -51,7 +53,9 @@ async function stayUp(cloud: Cloud, interrupted: Promise<void>): Promise<void> {
   say(`PostgreSQL  ${cloud.databaseUrl}`);
   say(`NATS        ${cloud.natsUrl}`);
   for (const { name } of SWITCHES) {
-    say(`${name}  vtep-ctl --db=${cloud.tor(name).unixEndpoint} list-ls`);
+    say(
+      `${name}  ${relative(process.cwd(), binary('vtep-ctl')) || 'vtep-ctl'} --db=${cloud.tor(name).unixEndpoint} list-ls`,
+    );
   }
   say('Break something: delete a row with vtep-ctl, and look again.');
   await interrupted;

@@ -3,8 +3,8 @@ import { createLog, runProgram } from '@l2gw/runtime';
 import { loadConfig } from './config.js';
 import { startAgent } from './start-agent.js';
 
-// What passes through while a hundred thousand MACs are read is garbage soon: collected early, it takes a quarter less memory and no time.
-setFlagsFromString('--heap-growing-percent=30');
+// What passes through while a hundred thousand MACs are read is garbage soon; collected early, it saves a fifth of the memory.
+setFlagsFromString('--heap-growing-percent=50');
 
 void runProgram('gateway-agent', async () => {
   const config = loadConfig(process.env, process.argv.slice(2));
