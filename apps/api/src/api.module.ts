@@ -1,7 +1,7 @@
+import { Log } from '@l2gw/runtime';
+import { Bus } from '@l2gw/bus';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ApiBus } from './api-bus.js';
-import { ApiLog } from './api-log.js';
 import { CompilingModule } from './compiling/compiling.module.js';
 import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
@@ -18,8 +18,8 @@ import { SwitchesModule } from './switches/switches.module.js';
 /** What was made before the application and outlives it. */
 export interface Foundations {
   readonly config: ApiConfig;
-  readonly log: ApiLog;
-  readonly bus: ApiBus;
+  readonly log: Log;
+  readonly bus: Bus;
   readonly dataSource: DataSource;
 }
 
@@ -29,8 +29,8 @@ class FoundationsModule {
   static with({ config, log, bus, dataSource }: Foundations): DynamicModule {
     const providers = [
       { provide: ApiConfig, useValue: config },
-      { provide: ApiLog, useValue: log },
-      { provide: ApiBus, useValue: bus },
+      { provide: Log, useValue: log },
+      { provide: Bus, useValue: bus },
       { provide: DataSource, useValue: dataSource },
       {
         provide: Authenticator,

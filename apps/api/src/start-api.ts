@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { type Bus, connectBus } from '@l2gw/bus';
-import { NestLog, type Stop } from '@l2gw/runtime';
+import { type Log, NestLog, type Stop } from '@l2gw/runtime';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
-import type { ApiLog } from './api-log.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { createDataSource } from './database/data-source.js';
@@ -19,7 +18,7 @@ import { BusTransport } from './rpc/bus-transport.js';
 const BODY_LIMIT = '32mb';
 
 /** Connects, migrates and listens. What it has opened it closes again when it fails. */
-export async function startApi(config: ApiConfig, log: ApiLog): Promise<{ readonly url: string; readonly stop: Stop }> {
+export async function startApi(config: ApiConfig, log: Log): Promise<{ readonly url: string; readonly stop: Stop }> {
   const dataSource = await createDataSource(config.database).initialize();
   try {
     const migrations = await migrate(dataSource, config.database);
@@ -34,7 +33,7 @@ export async function startApi(config: ApiConfig, log: ApiLog): Promise<{ readon
 
 async function serve(
   config: ApiConfig,
-  log: ApiLog,
+  log: Log,
   bus: Bus,
   dataSource: DataSource,
 ): Promise<{ readonly url: string; readonly stop: Stop }> {

@@ -1,6 +1,6 @@
+import { Log } from '@l2gw/runtime';
+import { Bus } from '@l2gw/bus';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AgentBus } from './agent-bus.js';
-import { AgentLog } from './agent-log.js';
 import { Agent } from './agent.js';
 import { AgentConfig } from './config.js';
 import { DesiredState } from './desired/desired-state.js';
@@ -31,8 +31,8 @@ import { Switch } from './switch/switch.js';
 /** What was made before the application and outlives it. */
 export interface Foundations {
   readonly config: AgentConfig;
-  readonly log: AgentLog;
-  readonly bus: AgentBus;
+  readonly log: Log;
+  readonly bus: Bus;
 }
 
 const RECONCILING = [
@@ -53,8 +53,8 @@ export class AgentModule {
       controllers: config.http === undefined ? [] : [HealthController],
       providers: [
         { provide: AgentConfig, useValue: config },
-        { provide: AgentLog, useValue: log },
-        { provide: AgentBus, useValue: bus },
+        { provide: Log, useValue: log },
+        { provide: Bus, useValue: bus },
         { provide: Switch, useClass: HardwareVtep },
         DesiredState,
         ...RECONCILING,

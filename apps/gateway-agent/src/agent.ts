@@ -1,6 +1,6 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AgentLog } from './agent-log.js';
 import { DesiredState } from './desired/desired-state.js';
 import { Reconciliation } from './reconcile/reconciliation.js';
 import { Reporting } from './report/reporting.js';
@@ -19,7 +19,7 @@ export class Agent {
     private readonly reporting: Reporting,
   ) {}
 
-  start(log: AgentLog): void {
+  start(log: Log): void {
     this.reconciliation.start();
     this.reporting.start();
     this.target.onState((state) => logState(log, state));
@@ -38,7 +38,7 @@ export class Agent {
   }
 }
 
-function logState(log: AgentLog, state: SwitchState): void {
+function logState(log: Log, state: SwitchState): void {
   if (state.kind === 'down') log.warn('switch-down', { reason: state.reason });
   else log.info(`switch-${state.kind}`);
 }

@@ -2,16 +2,15 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { connectBus } from '@l2gw/bus';
 import { switchClientId } from '@l2gw/contracts';
-import { type Listen, NestLog, type Stop } from '@l2gw/runtime';
+import { type Log, type Listen, NestLog, type Stop } from '@l2gw/runtime';
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { AgentLog } from './agent-log.js';
 import { AgentModule, type Foundations } from './agent.module.js';
 import { Agent } from './agent.js';
 import type { AgentConfig } from './config.js';
 
 /** Connects to the bus, then begins to dial the switch. What it has opened it closes again when it fails. */
-export async function startAgent(config: AgentConfig, log: AgentLog): Promise<{ readonly stop: Stop }> {
+export async function startAgent(config: AgentConfig, log: Log): Promise<{ readonly stop: Stop }> {
   const client = switchClientId(config.switchName);
   const bus = await connectBus({ ...config.bus, client, onError: (error) => log.warn('bus', { error }) });
   try {
@@ -41,7 +40,7 @@ async function createApp(foundations: Foundations): Promise<INestApplicationCont
   return app;
 }
 
-async function listen(app: INestApplication, { host, port }: Listen, log: AgentLog): Promise<void> {
+async function listen(app: INestApplication, { host, port }: Listen, log: Log): Promise<void> {
   await app.listen(port, host);
   const bound = app.getHttpServer().address() as AddressInfo;
   const url = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;

@@ -1,22 +1,27 @@
 /**
  * What the product needs of a message bus: core publish/subscribe, queue groups, request/reply and headers.
  * Everything above it must live with lost, doubled and reordered messages; the bus promises nothing.
+ * A class, so that it is also the token under which a program injects it.
  */
-export interface Bus {
+export abstract class Bus {
   /** Never blocks and never throws for a lost connection: a message that cannot be sent is lost. */
-  publish(subject: string, body: string, headers?: Headers): void;
+  abstract publish(subject: string, body: string, headers?: Headers): void;
   /** `handle` is called once per message, in order of arrival; NATS wildcards (`*`, `>`) work. */
-  subscribe(subject: string, handle: (message: Message) => void, options?: { readonly queue?: string }): Subscription;
+  abstract subscribe(
+    subject: string,
+    handle: (message: Message) => void,
+    options?: { readonly queue?: string },
+  ): Subscription;
   /** Rejects with a `BusError`. */
-  request(subject: string, body: string, options: RequestOptions): Promise<Message>;
+  abstract request(subject: string, body: string, options: RequestOptions): Promise<Message>;
   /** Answers requests as one of the queue group's members; a rejected handler answers nothing and is logged. */
-  serve(subject: string, queue: string, handle: (message: Message) => Promise<Reply>): Subscription;
-  readonly connected: boolean;
+  abstract serve(subject: string, queue: string, handle: (message: Message) => Promise<Reply>): Subscription;
+  abstract readonly connected: boolean;
   /** Called on each change of `connected`. Subscriptions are restored before it is called with `true`. */
-  onStatus(listener: (connected: boolean) => void): Subscription;
+  abstract onStatus(listener: (connected: boolean) => void): Subscription;
   /** Resolves when the server has taken everything published before. */
-  flush(): Promise<void>;
-  close(): Promise<void>;
+  abstract flush(): Promise<void>;
+  abstract close(): Promise<void>;
 }
 
 export type Headers = Readonly<Record<string, string>>;

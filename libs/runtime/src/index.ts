@@ -1,5 +1,5 @@
 export { type BusSettings, readBusSettings } from './bus-settings.js';
-export { LOG_LEVELS, type Log, type LogLevel, createLog } from './log.js';
+export { LOG_LEVELS, Log, type LogLevel, createLog } from './log.js';
 export { NestLog } from './nest-log.js';
 export { type Stop, runProgram } from './program.js';
 export { ConfigurationError, type Listen, Settings } from './settings.js';

@@ -3,12 +3,15 @@ import pino from 'pino';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
-/** Logs events, not prose: the first word is the event's name, everything else is a field. */
-export interface Log {
-  debug(event: string, fields?: object): void;
-  info(event: string, fields?: object): void;
-  warn(event: string, fields?: object): void;
-  error(event: string, fields?: object): void;
+/**
+ * Logs events, not prose: the first word is the event's name, everything else is a field.
+ * A class, so that it is also the token under which a program injects it.
+ */
+export abstract class Log {
+  abstract debug(event: string, fields?: object): void;
+  abstract info(event: string, fields?: object): void;
+  abstract warn(event: string, fields?: object): void;
+  abstract error(event: string, fields?: object): void;
 }
 
 /** One JSON object a line on standard output: `time`, `level`, `program`, `event` and the event's own fields; an `error` field is written out. */

@@ -1,11 +1,10 @@
+import { Log } from '@l2gw/runtime';
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { apiWriter, wakeCompiler } from '@l2gw/contracts';
-import type { Subscription } from '@l2gw/bus';
+import { Bus, type Subscription } from '@l2gw/bus';
 import { delayAfter } from '@l2gw/reconcile';
 import { type Position, TablePublisher } from '@l2gw/tables';
-import { ApiBus } from '../api-bus.js';
-import { ApiLog } from '../api-log.js';
 import { ApiConfig } from '../config.js';
 import { CompilerConnection } from './compiler-connection.js';
 import { Round } from './round.js';
@@ -33,8 +32,8 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly config: ApiConfig,
-    private readonly bus: ApiBus,
-    private readonly log: ApiLog,
+    private readonly bus: Bus,
+    private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,7 +1,7 @@
+import { Bus } from '@l2gw/bus';
 import { networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ApiBus } from '../api-bus.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
 export interface Mark {
@@ -77,7 +77,7 @@ export class FactsTransaction {
 export class Facts {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly bus: ApiBus,
+    private readonly bus: Bus,
   ) {}
 
   /** For reading outside of a transaction. */

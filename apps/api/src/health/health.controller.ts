@@ -1,14 +1,14 @@
+import { Bus } from '@l2gw/bus';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { ApiBus } from '../api-bus.js';
 
 /** Whether this replica lives, and whether it can do its work now. No secrets, so no authentication. */
 @Controller()
 export class HealthController {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly bus: ApiBus,
+    private readonly bus: Bus,
   ) {}
 
   @Get('livez')

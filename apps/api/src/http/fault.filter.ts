@@ -1,7 +1,7 @@
+import { Log } from '@l2gw/runtime';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, throwError } from 'rxjs';
-import { ApiLog } from '../api-log.js';
 import { NeutronError, badRequest, conflict } from './neutron-error.js';
 
 /** PostgreSQL's words for a rule of ours that the database has kept: two requests raced and this one lost. */
@@ -12,7 +12,7 @@ const FOREIGN_KEY_VIOLATION = '23503';
 @Injectable()
 @Catch()
 export class FaultFilter implements ExceptionFilter {
-  constructor(private readonly log: ApiLog) {}
+  constructor(private readonly log: Log) {}
 
   catch(failure: unknown, host: ArgumentsHost): Observable<never> | void {
     const error = this.translate(failure);

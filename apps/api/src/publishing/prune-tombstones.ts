@@ -1,6 +1,6 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ApiLog } from '../api-log.js';
 
 const EVERY_MS = 3_600_000;
 const KEPT_FOR = '1 day';
@@ -12,7 +12,7 @@ export class PruneTombstones implements OnApplicationBootstrap, OnModuleDestroy 
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly log: ApiLog,
+    private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {

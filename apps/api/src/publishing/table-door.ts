@@ -1,8 +1,8 @@
+import { Log } from '@l2gw/runtime';
+import { Bus } from '@l2gw/bus';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { apiWriter } from '@l2gw/contracts';
 import { TableServer } from '@l2gw/tables';
-import { ApiBus } from '../api-bus.js';
-import { ApiLog } from '../api-log.js';
 import { DerivedTables } from './derived-tables.js';
 
 /** Where readers of the tables come in from the bus; any replica serves them. */
@@ -10,7 +10,7 @@ import { DerivedTables } from './derived-tables.js';
 export class TableDoor implements OnModuleInit, OnModuleDestroy {
   private readonly server: TableServer;
 
-  constructor(bus: ApiBus, log: ApiLog, source: DerivedTables) {
+  constructor(bus: Bus, log: Log, source: DerivedTables) {
     this.server = new TableServer({
       bus,
       source,

@@ -1,8 +1,8 @@
+import type { Log } from '@l2gw/runtime';
 import { ContractError } from '@l2gw/contracts';
 import type { Bus, Message, Reply, Subscription } from '@l2gw/bus';
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
-import type { ApiLog } from '../api-log.js';
 import { NeutronError, badRequest } from '../http/neutron-error.js';
 import { type RpcRequest, decodeRpcRequest } from './rpc-request.js';
 
@@ -20,7 +20,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
 
   constructor(
     private readonly bus: Bus,
-    private readonly log: ApiLog,
+    private readonly log: Log,
   ) {
     super();
   }

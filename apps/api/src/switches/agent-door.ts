@@ -1,9 +1,8 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Message, Reply, Subscription } from '@l2gw/bus';
+import { Bus, type Message, type Reply, type Subscription } from '@l2gw/bus';
 import { type ClientId, openSession, switchClientId } from '@l2gw/contracts';
 import { PushReceiver } from '@l2gw/tables';
-import { ApiBus } from '../api-bus.js';
-import { ApiLog } from '../api-log.js';
 import { OpenSession, tablesOf } from './open-session.js';
 import { PushedTables } from './pushed-tables.js';
 
@@ -14,8 +13,8 @@ export class AgentDoor implements OnModuleInit, OnModuleDestroy {
   private sessions: Subscription | undefined;
 
   constructor(
-    private readonly bus: ApiBus,
-    private readonly log: ApiLog,
+    private readonly bus: Bus,
+    private readonly log: Log,
     private readonly open: OpenSession,
     store: PushedTables,
   ) {

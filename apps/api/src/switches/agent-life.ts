@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Subscription } from '@l2gw/bus';
+import { Bus, type Subscription } from '@l2gw/bus';
 import { agentLife } from '@l2gw/contracts';
-import { ApiBus } from '../api-bus.js';
 
 /** Three life signs missed. */
 const SILENT_MS = 30_000;
@@ -13,7 +12,7 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
   private readonly started = performance.now();
   private subscription: Subscription | undefined;
 
-  constructor(private readonly bus: ApiBus) {}
+  constructor(private readonly bus: Bus) {}
 
   onModuleInit(): void {
     this.subscription = this.bus.subscribe(agentLife.heard, (message) => {

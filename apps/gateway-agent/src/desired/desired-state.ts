@@ -1,8 +1,8 @@
+import { Log } from '@l2gw/runtime';
+import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
 import { apiWriter, networkTable, switchClientId, switchTable } from '@l2gw/contracts';
 import { isTableName, type Replica, type ReplicaChange, TableReader } from '@l2gw/tables';
-import { AgentBus } from '../agent-bus.js';
-import { AgentLog } from '../agent-log.js';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
 import { DesiredNetwork } from './desired-network.js';
@@ -30,7 +30,7 @@ export class DesiredState {
   private readonly listeners = new Listeners<DesiredChange>();
   private table: Replica<Wish> | undefined;
 
-  constructor(config: AgentConfig, bus: AgentBus, log: AgentLog) {
+  constructor(config: AgentConfig, bus: Bus, log: Log) {
     this.client = switchClientId(config.switchName);
     this.reader = new TableReader({
       bus,

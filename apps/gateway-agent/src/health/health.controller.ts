@@ -1,6 +1,6 @@
+import { Bus } from '@l2gw/bus';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { AgentBus } from '../agent-bus.js';
 import { Switch } from '../switch/switch.js';
 
 /** Whether this agent lives, and whether it can do its work now or could take it over. No secrets, so no authentication. */
@@ -8,7 +8,7 @@ import { Switch } from '../switch/switch.js';
 export class HealthController {
   constructor(
     private readonly target: Switch,
-    private readonly bus: AgentBus,
+    private readonly bus: Bus,
   ) {}
 
   @Get('livez')

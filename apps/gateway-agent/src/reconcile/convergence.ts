@@ -1,5 +1,5 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
-import { AgentLog } from '../agent-log.js';
 import { DesiredState } from '../desired/desired-state.js';
 import { Listeners } from '../listeners.js';
 import { Switch } from '../switch/switch.js';
@@ -16,7 +16,7 @@ export class Convergence {
     private readonly target: Switch,
     private readonly desired: DesiredState,
     private readonly loops: Loops,
-    private readonly log: AgentLog,
+    private readonly log: Log,
   ) {}
 
   /** Resolves when it has come so far, or with the signal. */

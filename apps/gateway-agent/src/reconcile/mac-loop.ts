@@ -1,6 +1,6 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import { type Failure, Reconciler } from '@l2gw/reconcile';
-import { AgentLog } from '../agent-log.js';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, networkOfKey } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
@@ -27,7 +27,7 @@ export class MacLoop {
     private readonly target: Switch,
     private readonly planner: MacPlanner,
     private readonly progress: Progress,
-    private readonly log: AgentLog,
+    private readonly log: Log,
   ) {
     this.loop = new Reconciler({
       reconcile: (keys) => this.reconcile(keys),

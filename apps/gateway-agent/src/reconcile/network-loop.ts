@@ -1,7 +1,7 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import { OvsdbError } from '@l2gw/ovsdb';
 import { type Failure, Reconciler } from '@l2gw/reconcile';
-import { AgentLog } from '../agent-log.js';
 import { Listeners } from '../listeners.js';
 import { DesiredState } from '../desired/desired-state.js';
 import { Switch } from '../switch/switch.js';
@@ -23,7 +23,7 @@ export class NetworkLoop {
     private readonly target: Switch,
     private readonly desired: DesiredState,
     private readonly pass: NetworkPass,
-    private readonly log: AgentLog,
+    private readonly log: Log,
   ) {
     this.loop = new Reconciler({
       reconcile: async (networks) => {

@@ -1,6 +1,6 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
-import { AgentLog } from '../agent-log.js';
 import type { Wish } from '../desired/wish.js';
 import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
@@ -19,7 +19,7 @@ export class NetworkPass {
     private readonly reader: NetworkReader,
     private readonly target: Switch,
     private readonly progress: Progress,
-    private readonly log: AgentLog,
+    private readonly log: Log,
   ) {}
 
   /** Answers whether the MACs can follow. Rejects with `Refused`, or with what may succeed when it is tried again. */

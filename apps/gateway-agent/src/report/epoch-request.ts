@@ -1,9 +1,9 @@
+import { Log } from '@l2gw/runtime';
+import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
 import { openSession, switchClientId } from '@l2gw/contracts';
 import { delayAfter } from '@l2gw/reconcile';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AgentBus } from '../agent-bus.js';
-import { AgentLog } from '../agent-log.js';
 import { AgentConfig } from '../config.js';
 
 const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
@@ -17,8 +17,8 @@ export class EpochRequest {
 
   constructor(
     config: AgentConfig,
-    private readonly bus: AgentBus,
-    private readonly log: AgentLog,
+    private readonly bus: Bus,
+    private readonly log: Log,
   ) {
     this.subject = openSession.subject(switchClientId(config.switchName));
     this.body = JSON.stringify({ switchName: config.switchName });

@@ -1,5 +1,5 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
-import { AgentLog } from '../agent-log.js';
 import type { SwitchChange } from '../switch/switch-change.js';
 import type { LocalMacRow, RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
@@ -15,7 +15,7 @@ export class LearnedReporter {
   constructor(
     private readonly target: Switch,
     private readonly tables: PushedTables,
-    private readonly log: AgentLog,
+    private readonly log: Log,
   ) {}
 
   all(): void {

@@ -1,6 +1,6 @@
+import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
 import { agentLife, switchClientId } from '@l2gw/contracts';
-import { AgentBus } from '../agent-bus.js';
 import { AgentConfig } from '../config.js';
 
 /** Tells every 10 s, and at once, that the active agent of the switch lives. */
@@ -11,7 +11,7 @@ export class LifeSign {
 
   constructor(
     config: AgentConfig,
-    private readonly bus: AgentBus,
+    private readonly bus: Bus,
   ) {
     this.subject = agentLife.subject(switchClientId(config.switchName));
   }

@@ -1,8 +1,8 @@
+import { Log } from '@l2gw/runtime';
+import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
 import { learnedTable, reportTable, switchClientId } from '@l2gw/contracts';
 import { PushWriter } from '@l2gw/tables';
-import { AgentBus } from '../agent-bus.js';
-import { AgentLog } from '../agent-log.js';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
 
@@ -18,8 +18,8 @@ export class PushedTables {
 
   constructor(
     config: AgentConfig,
-    private readonly bus: AgentBus,
-    private readonly log: AgentLog,
+    private readonly bus: Bus,
+    private readonly log: Log,
   ) {
     const client = switchClientId(config.switchName);
     this.report = this.writer(client, reportTable.table(client));

@@ -1,5 +1,5 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
-import { AgentLog } from '../agent-log.js';
 import { Convergence } from '../reconcile/convergence.js';
 import { EpochRequest } from './epoch-request.js';
 import { PushedTables } from './pushed-tables.js';
@@ -21,7 +21,7 @@ export class ReportSession {
     private readonly request: EpochRequest,
     private readonly tables: PushedTables,
     private readonly convergence: Convergence,
-    private readonly log: AgentLog,
+    private readonly log: Log,
   ) {}
 
   /** While an epoch is being asked for, it is our own that ends the one before. */
