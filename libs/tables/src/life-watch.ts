@@ -30,7 +30,7 @@ export class LifeWatch {
     this.last = sign;
     this.start();
     this.setSilent(false);
-    if (last === undefined) return silent;
+    if (last === undefined) return true; // whoever filled our copies may have died before we ever heard it
     const moved = sign.instance !== last.instance || sign.epoch !== last.epoch || sign.revision < last.revision;
     return silent || moved;
   }

@@ -17,6 +17,8 @@ describe('A reader', () => {
     ]);
     expect(changes.map(({ keys, nowComplete }) => [keys.length, nowComplete])).toEqual([[4500, true]]);
     expect(replica).toMatchObject({ complete: true, stale: false, size: 4500 });
+    await cloud.clock.pass(3500); // the first life sign has it asked once more
+    expect(cloud.requests()).toEqual(['l2gw.v1.req.r.check']);
 
     for (let round = 0; round < 20; round += 1) {
       cloud.write(put('k1', `again ${round}`), { key: `k${round + 100}` });
