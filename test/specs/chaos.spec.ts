@@ -8,7 +8,8 @@ import { watchWrites } from './support/watch-writes.js';
 const SWITCHES = ['tor-1', 'tor-2'];
 const HOSTS = ['host-1', 'host-2', 'host-3'];
 const CHANGES = 150;
-const seed = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 1e9));
+/** Another story: `CHAOS_SEED=7 npm run spec -- chaos`. */
+const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 
 describe(`A cloud in which everything changes and everything breaks (CHAOS_SEED=${seed})`, () => {
   const random = new Random(seed);
