@@ -14,7 +14,7 @@ type Wish = Readonly<Record<string, unknown>>;
 
 /** The segments that the body of a new network asks for. Throws `NeutronError` 400. */
 export function segmentsOf(body: CreateNetworkBody): readonly WantedSegment[] {
-  const provider: Wish = pick(body as unknown as Wish);
+  const provider: Wish = pick({ ...body });
   if (body.segments === undefined || body.segments === null) return [segmentOf(provider)];
   if (Object.keys(provider).length > 0) throw invalidInput('Segments and provider values cannot both be set.');
   if (!Array.isArray(body.segments) || body.segments.length === 0)
