@@ -1,7 +1,23 @@
 export { ContractError, type Reader, reader } from './reader.js';
 export { type ClientId, switchClientId } from './client-id.js';
-export { type LogicalSwitchRow, type PortBinding, switchTable } from './switch-table.js';
-export { type FloodRow, type MacKind, type MacRow, type NetworkRow, networkTable } from './network-table.js';
+export {
+  type LogicalSwitchRow,
+  type PortBinding,
+  type RemoteTunnel,
+  type SwitchCapability,
+  SWITCH_CAPABILITIES,
+  switchTable,
+} from './switch-table.js';
+export {
+  type FloodRow,
+  type MacBehindConnection,
+  type MacBehindVtep,
+  type MacKind,
+  type MacRow,
+  type NetworkRow,
+  type RemoteRow,
+  networkTable,
+} from './network-table.js';
 export {
   type Confirmation,
   type PortReport,

@@ -1,19 +1,41 @@
-import { type IpAddress, type MacAddress, type VtepIp, parseIp, parseMac, parseVtepIp } from '@l2gw/l2';
-import { ContractError, reader } from './reader.js';
+import {
+  type IpAddress,
+  type MacAddress,
+  type Vni,
+  type VtepIp,
+  parseIp,
+  parseMac,
+  parseVni,
+  parseVtepIp,
+} from '@l2gw/l2';
+import { ContractError, type Reader, reader } from './reader.js';
 
 /** Where a MAC of the network is, as the API decided. */
-export interface MacRow {
+export type MacRow = MacBehindVtep | MacBehindConnection;
+
+interface MacContent {
   readonly row: 'mac';
   readonly mac: MacAddress;
-  /** The VTEP behind which it is. */
-  readonly vtep: VtepIp;
   /** For ARP suppression; may be empty. */
   readonly ips: readonly IpAddress[];
   readonly kind: MacKind;
 }
 
-/** `port`: a virtual machine's port in the inventory; `learned`: bare metal that a switch has heard. */
-export type MacKind = 'port' | 'learned';
+/** In this cloud, behind a VTEP. */
+export interface MacBehindVtep extends MacContent {
+  readonly vtep: VtepIp;
+}
+
+/** In another cloud, behind a remote gateway connection: the id of one. How it is reached depends on who asks. */
+export interface MacBehindConnection extends MacContent {
+  readonly connection: string;
+}
+
+/**
+ * `port`: a virtual machine's port in the inventory; `learned`: bare metal that a switch has heard; `static`: an operator's
+ * `l2-remote-mac`.
+ */
+export type MacKind = 'port' | 'learned' | 'static';
 
 /** A VTEP that must get the network's broadcast, unknown unicast and multicast (EVPN: inclusive multicast, route type 3). */
 export interface FloodRow {
@@ -22,31 +44,78 @@ export interface FloodRow {
   readonly kind: 'host' | 'switch';
 }
 
-export type NetworkRow = MacRow | FloodRow;
+/** A remote gateway connection of the network, for those who do not have it themselves. */
+export interface RemoteRow {
+  readonly row: 'remote';
+  readonly connection: string;
+  /** The remote gateway. */
+  readonly vtep: VtepIp;
+  /** The network's VNI over there. */
+  readonly vni: Vni;
+  /** VTEPs of the switches that have the connection. */
+  readonly borders: readonly VtepIp[];
+  /** Those of them that forward from tunnel to tunnel. */
+  readonly relays: readonly VtepIp[];
+}
 
-/** `network/<network>`, written by the API for everyone who has the network: `mac/<MAC>` and `vtep/<IP>` → row. */
+export type NetworkRow = MacRow | FloodRow | RemoteRow;
+
+/**
+ * `network/<network>`, written by the API for everyone who has the network: `mac/<MAC>`, `vtep/<IP>` and
+ * `remote/<remote gateway connection>` → row.
+ */
 export const networkTable = {
   type: 'l2gw.table.network.v1',
   table: (networkId: string): string => `network/${networkId}`,
   macKey: (mac: string): string => `mac/${mac}`,
   vtepKey: (vtep: string): string => `vtep/${vtep}`,
+  remoteKey: (connection: string): string => `remote/${connection}`,
   decode(key: string, json: unknown): NetworkRow {
     const read = reader(networkTable.type, json);
     const slash = key.indexOf('/');
     const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
-    if (kind === 'mac') return { row: 'mac', mac: parsed(key, () => parseMac(name)), ...decodeMac(read) };
-    if (kind === 'vtep') {
-      return { row: 'vtep', vtep: parsed(key, () => parseVtepIp(name)), kind: read.oneOf('kind', ['host', 'switch']) };
+    switch (kind) {
+      case 'mac':
+        return decodeMac(
+          parsed(key, () => parseMac(name)),
+          read,
+        );
+      case 'vtep':
+        return {
+          row: 'vtep',
+          vtep: parsed(key, () => parseVtepIp(name)),
+          kind: read.oneOf('kind', ['host', 'switch']),
+        };
+      case 'remote':
+        return decodeRemote(name, read);
+      default:
+        throw new ContractError(networkTable.type, key, 'is not a key of this table');
     }
-    throw new ContractError(networkTable.type, key, 'is not a key of this table');
   },
 } as const;
 
-function decodeMac(read: ReturnType<typeof reader>): Omit<MacRow, 'row' | 'mac'> {
-  return {
-    vtep: read.object('place', (place) => place.as('vtep', parseVtepIp)),
+function decodeMac(mac: MacAddress, read: Reader): MacRow {
+  const content = {
+    row: 'mac',
+    mac,
     ips: read.strings('ips', parseIp),
-    kind: read.oneOf('kind', ['port', 'learned']),
+    kind: read.oneOf('kind', ['port', 'learned', 'static']),
+  } as const;
+  return read.object<MacRow>('place', (place) =>
+    place.has('connection')
+      ? { ...content, connection: place.string('connection') }
+      : { ...content, vtep: place.as('vtep', parseVtepIp) },
+  );
+}
+
+function decodeRemote(connection: string, read: Reader): RemoteRow {
+  return {
+    row: 'remote',
+    connection,
+    vtep: read.as('vtep', parseVtepIp),
+    vni: read.number('vni', parseVni),
+    borders: read.strings('borders', parseVtepIp),
+    relays: read.strings('relays', parseVtepIp),
   };
 }
 

@@ -33,7 +33,8 @@ export interface PortReport {
 }
 
 /**
- * What became of one row of the switch table. Key `logical-switch/<network>`.
+ * What became of one row of the switch table. Key `logical-switch/<network>`. `applied`, too, if nothing but remote gateway
+ * connections has problems.
  * `row` is the hash of the row of `switch/<switch>` that this speaks of; a confirmation of another row confirms nothing.
  */
 export interface Confirmation {
@@ -48,14 +49,25 @@ export interface Problem {
   readonly code: ProblemCode;
   /** For an operator: what, where, what next. */
   readonly text: string;
+  /** The remote gateway connection that alone is concerned; absent: the network as a whole. */
+  readonly connection?: string;
 }
 
 /** Listed in docs/operations.md. */
-export type ProblemCode = 'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'REFUSED';
+export type ProblemCode =
+  'CAPABILITY_MISSING' | 'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'REFUSED';
 
 export type ReportRow = SwitchReport | PortReport | Confirmation;
 
-const CODES = ['CONFLICT', 'PORT_NOT_FOUND', 'SWITCH_NOT_FOUND', 'VNI_IN_USE', 'READ_ONLY', 'REFUSED'] as const;
+const CODES = [
+  'CAPABILITY_MISSING',
+  'CONFLICT',
+  'PORT_NOT_FOUND',
+  'SWITCH_NOT_FOUND',
+  'VNI_IN_USE',
+  'READ_ONLY',
+  'REFUSED',
+] as const;
 
 /** `report/<switch>`, written by the agent for the API. */
 export const reportTable = {
@@ -108,6 +120,14 @@ function decodeConfirmation(network: string, read: Reader): Confirmation {
     network,
     row: read.string('row'),
     state: read.oneOf('state', ['applied', 'failed']),
-    problems: read.objects('problems', (each) => ({ code: each.oneOf('code', CODES), text: each.string('text') })),
+    problems: read.objects('problems', decodeProblem),
+  };
+}
+
+function decodeProblem(read: Reader): Problem {
+  return {
+    code: read.oneOf('code', CODES),
+    text: read.string('text'),
+    ...(read.has('connection') ? { connection: read.string('connection') } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { type VlanId, type Vni, parseVlan, parseVni } from '@l2gw/l2';
+import { type VlanId, type Vni, type VtepIp, parseVlan, parseVni, parseVtepIp } from '@l2gw/l2';
 import type { ClientId } from './client-id.js';
 import { type Reader, reader } from './reader.js';
 
@@ -9,6 +9,10 @@ export interface LogicalSwitchRow {
   readonly name: string;
   readonly replication: 'source_node' | 'service_node';
   readonly bindings: readonly PortBinding[];
+  /** Ways from this switch to the network's other halves in other clouds. */
+  readonly remotes?: readonly RemoteTunnel[];
+  /** What the operator has declared that the switch can do. */
+  readonly capabilities?: readonly SwitchCapability[];
   /**
    * Tells this wish from every earlier one of the same content, such as the one before a network was disconnected and connected again:
    * a confirmation carries the hash of the row, and what was confirmed then says nothing about now.
@@ -22,6 +26,26 @@ export interface PortBinding {
   readonly vlan: VlanId;
 }
 
+/** A remote gateway connection as one switch sees it. */
+export interface RemoteTunnel {
+  /** Id of the remote gateway connection; the network's table names it as the place of MACs. */
+  readonly connection: string;
+  /** The remote gateway. */
+  readonly vtep: VtepIp;
+  /** The network's VNI over there; another one than here needs a tunnel key of the tunnel's own. */
+  readonly vni: Vni;
+  /** Broadcast, unknown unicast and multicast go there, too. */
+  readonly flood: boolean;
+}
+
+/**
+ * `tunnel_key`: honours `Physical_Locator.tunnel_key` (vtep(5), schema 1.5.0), so that a tunnel can have another VNI than its logical
+ * switch. `relays_unicast`: forwards from tunnel to tunnel, so that switches without a remote gateway connection can reach its MACs.
+ */
+export type SwitchCapability = 'tunnel_key' | 'relays_unicast';
+
+export const SWITCH_CAPABILITIES: readonly SwitchCapability[] = ['tunnel_key', 'relays_unicast'];
+
 /** `switch/<switch>`, written by the API for the agent of that switch: logical switch → what it should be. */
 export const switchTable = {
   type: 'l2gw.table.switch.v1',
@@ -33,6 +57,8 @@ export const switchTable = {
       name: read.string('name'),
       replication: read.oneOf('replication', ['source_node', 'service_node']),
       bindings: read.objects('bindings', decodeBinding),
+      ...(read.has('remotes') ? { remotes: read.objects('remotes', decodeRemote) } : {}),
+      ...(read.has('capabilities') ? { capabilities: known(read.strings('capabilities')) } : {}),
       ...(read.has('generation') ? { generation: read.string('generation') } : {}),
     };
   },
@@ -40,4 +66,18 @@ export const switchTable = {
 
 function decodeBinding(read: Reader): PortBinding {
   return { port: read.string('port'), vlan: read.number('vlan', parseVlan) };
+}
+
+function decodeRemote(read: Reader): RemoteTunnel {
+  return {
+    connection: read.string('connection'),
+    vtep: read.as('vtep', parseVtepIp),
+    vni: read.number('vni', parseVni),
+    flood: read.boolean('flood'),
+  };
+}
+
+/** Capabilities that this reader does not know it cannot make use of. */
+function known(names: readonly string[]): readonly SwitchCapability[] {
+  return SWITCH_CAPABILITIES.filter((each) => names.includes(each));
 }

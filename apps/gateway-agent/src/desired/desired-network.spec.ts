@@ -32,18 +32,18 @@ describe('A network as it is wanted', () => {
 
   const vtepOf = (mac: string) => {
     const row = network.mac(mac);
-    return typeof row === 'object' ? row.vtep : row;
+    return typeof row === 'object' && 'vtep' in row ? row.vtep : row;
   };
 
   it('has the MACs and flood members of its table, and tells which of them a change is about', () => {
     rows.put(`mac/${M1}`);
     rows.put('vtep/192.0.2.1');
-    expect(network.take([`mac/${M1}`, 'vtep/192.0.2.1'])).toEqual({ macs: [M1], flood: true });
+    expect(network.take([`mac/${M1}`, 'vtep/192.0.2.1'])).toEqual({ macs: [M1], flood: true, remotes: false });
     expect([[...network.vteps], [...network.macs()].map((each) => each.mac)]).toEqual([['192.0.2.1'], [M1]]);
-    expect(network.take(['vtep/192.0.2.1'])).toEqual({ macs: [], flood: false });
+    expect(network.take(['vtep/192.0.2.1'])).toEqual({ macs: [], flood: false, remotes: false });
     rows.drop('vtep/192.0.2.1');
     rows.drop(`mac/${M1}`);
-    expect(network.take([`mac/${M1}`, 'vtep/192.0.2.1'])).toEqual({ macs: [M1], flood: true });
+    expect(network.take([`mac/${M1}`, 'vtep/192.0.2.1'])).toEqual({ macs: [M1], flood: true, remotes: false });
     expect([vtepOf(M1), [...network.vteps]]).toEqual([undefined, []]);
   });
 

@@ -1,17 +1,28 @@
-import { type MacRow, networkTable } from '@l2gw/contracts';
+import { type MacRow, type RemoteRow, networkTable } from '@l2gw/contracts';
 import { parseMac, type VtepIp } from '@l2gw/l2';
 import type { Replica } from '@l2gw/tables';
 import type { NetworkEntry } from './wish.js';
 
 const MAC = networkTable.macKey('');
 const VTEP = networkTable.vtepKey('');
+const REMOTE = networkTable.remoteKey('');
+
+/** What changed rows of a network's table are about. */
+export interface NetworkNews {
+  readonly macs: readonly string[];
+  /** The flood members are others now. */
+  readonly flood: boolean;
+  /** Remote gateway connections lead elsewhere, or to them other ways. */
+  readonly remotes: boolean;
+}
 
 /**
- * The table of one network: its MACs and its flood members at hand under their own names, because every change on the switch asks
+ * The table of one network: its MACs, flood members and remote gateway connections at hand under their own names, because every change on the switch asks
  * for the one, and every pass over the network for the other.
  */
 export class DesiredNetwork {
   private readonly members = new Map<string, VtepIp>();
+  private readonly remotes = new Map<string, RemoteRow>();
   private readonly rows = new Map<string, MacRow | 'unreadable'>();
   /** MACs that their key spells otherwise than we do. */
   private readonly spellings = new Map<string, string>();
@@ -32,20 +43,24 @@ export class DesiredNetwork {
     return this.rows.get(mac);
   }
 
+  remote(connection: string): RemoteRow | undefined {
+    return this.remotes.get(connection);
+  }
+
   *macs(): Generator<MacRow> {
     for (const row of this.rows.values()) if (row !== 'unreadable') yield row;
   }
 
-  /** Takes note of changed keys; answers which MACs they are about, and whether the flood members are others now. */
-  take(keys: readonly string[]): { readonly macs: readonly string[]; readonly flood: boolean } {
+  take(keys: readonly string[]): NetworkNews {
     const macs: string[] = [];
-    let flood = false;
+    let [flood, remotes] = [false, false];
     for (const key of keys) {
       const entry = this.replica.get(key);
       if (key.startsWith(VTEP)) flood = this.takeMember(key, entry) || flood;
       else if (key.startsWith(MAC)) macs.push(this.takeMac(key, entry));
+      else if (key.startsWith(REMOTE)) remotes = this.takeRemote(key.slice(REMOTE.length), entry);
     }
-    return { macs, flood };
+    return { macs, flood, remotes };
   }
 
   private takeMember(key: string, entry: NetworkEntry | undefined): boolean {
@@ -54,6 +69,13 @@ export class DesiredNetwork {
     const isNew = !this.members.has(key);
     this.members.set(key, entry.vtep);
     return isNew;
+  }
+
+  /** Whatever was written of it: rows are written when they change. */
+  private takeRemote(connection: string, entry: NetworkEntry | undefined): true {
+    if (entry?.row === 'remote') this.remotes.set(connection, entry);
+    else this.remotes.delete(connection);
+    return true;
   }
 
   private takeMac(key: string, entry: NetworkEntry | undefined): string {

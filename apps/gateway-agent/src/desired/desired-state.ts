@@ -5,25 +5,27 @@ import { apiWriter, networkTable, switchClientId, switchTable } from '@l2gw/cont
 import { isTableName, type Replica, type ReplicaChange, TableReader } from '@l2gw/tables';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
-import { DesiredNetwork } from './desired-network.js';
+import { DesiredNetwork, type NetworkNews } from './desired-network.js';
 import { type Wish, decodeEntry, decodeWish } from './wish.js';
 import { WishedPlaces } from './wished-places.js';
+import { WishedTunnels } from './wished-tunnels.js';
 
 /** Where something else is wanted than before. */
 export type DesiredChange =
-  | { readonly kind: 'switch'; readonly networks: readonly string[]; readonly nowComplete: boolean }
   | {
-      readonly kind: 'network';
-      readonly network: string;
-      readonly macs: readonly string[];
-      readonly flood: boolean;
+      readonly kind: 'switch';
+      readonly networks: readonly string[];
+      /** Those of them that have other tunnels to other clouds. */
+      readonly tunnels: readonly string[];
       readonly nowComplete: boolean;
-    };
+    }
+  | ({ readonly kind: 'network'; readonly network: string; readonly nowComplete: boolean } & NetworkNews);
 
 /** What the switch should hold, as the API's tables say: follows its switch's table, and those of the networks in it. */
 @Injectable()
 export class DesiredState {
   readonly places = new WishedPlaces();
+  private readonly tunnels = new WishedTunnels();
   private readonly reader: TableReader;
   private readonly client;
   private readonly networks = new Map<string, DesiredNetwork>();
@@ -79,14 +81,17 @@ export class DesiredState {
   }
 
   private take({ keys, nowComplete }: ReplicaChange): void {
-    for (const network of keys) this.takeWish(network, this.wish(network));
-    this.listeners.tell({ kind: 'switch', networks: keys, nowComplete });
+    const tunnels = keys.filter((network) => this.takeWish(network, this.wish(network)));
+    this.listeners.tell({ kind: 'switch', networks: keys, tunnels, nowComplete });
   }
 
-  private takeWish(network: string, wish: Wish | undefined): void {
-    if (wish?.kind !== 'unreadable') this.places.set(network, wish?.row.bindings ?? []);
+  /** Answers whether the network has other tunnels now. */
+  private takeWish(network: string, wish: Wish | undefined): boolean {
     if (wish !== undefined && !this.networks.has(network)) this.follow(network);
     if (wish === undefined && this.networks.delete(network)) this.reader.unfollow(networkTable.table(network));
+    if (wish?.kind === 'unreadable') return false;
+    this.places.set(network, wish?.row.bindings ?? []);
+    return this.tunnels.set(network, wish?.row);
   }
 
   private follow(network: string): void {

@@ -4,6 +4,7 @@ import type { OwnedMacChange } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
 import { macOfChange, planMac, planUcastMacs } from './plan-ucast-macs.js';
+import type { Standpoint } from './resolve-next-hop.js';
 import { Sight } from './sight.js';
 
 export interface NetworkMac {
@@ -26,14 +27,14 @@ export class MacPlanner {
 
   /** Costs the same for each, however many others there are. */
   changesOf(keys: readonly MacKey[]): readonly OwnedMacChange[] {
-    const own = this.sight.ownVteps();
-    return keys.flatMap((key) => this.changesOfOne(networkOfKey(key), macOfKey(key), own));
+    const from = this.sight.standpoints();
+    return keys.flatMap((key) => this.changesOfOne(networkOfKey(key), macOfKey(key), from));
   }
 
   /** Those of the MACs that are not as they should be. */
   differingOf(macs: readonly NetworkMac[]): readonly MacKey[] {
-    const own = this.sight.ownVteps();
-    const differing = macs.filter(({ network, mac }) => this.changesOfOne(network, mac, own).length > 0);
+    const from = this.sight.standpoints();
+    const differing = macs.filter(({ network, mac }) => this.changesOfOne(network, mac, from).length > 0);
     return differing.map(({ network, mac }) => macKey(network, mac));
   }
 
@@ -44,13 +45,13 @@ export class MacPlanner {
     if (desired?.complete !== true || logicalSwitch === undefined) return [];
     const changes = planUcastMacs(this.sight.macs(network), this.target.contents.remoteMacs(logicalSwitch));
     const macs = new Set(changes.map(macOfChange));
-    return [...macs].filter((mac) => desired.mac(mac) !== 'unreadable').map((mac) => macKey(network, mac));
+    return this.differingOf([...macs].map((mac) => ({ network, mac })));
   }
 
-  private changesOfOne(network: string, mac: string, own: ReadonlySet<string>): readonly OwnedMacChange[] {
+  private changesOfOne(network: string, mac: string, from: (network: string) => Standpoint): readonly OwnedMacChange[] {
     const logicalSwitch = this.logicalSwitch(network);
     if (this.desired.network(network)?.complete !== true || logicalSwitch === undefined) return [];
-    const entry = this.sight.mac(network, mac, own);
+    const entry = this.sight.mac(network, mac, from(network));
     if (entry === 'leave') return [];
     const changes = planMac(entry, this.target.contents.remoteMac(logicalSwitch, mac));
     return changes.map((change) => ({ logicalSwitch, change }));

@@ -62,6 +62,7 @@ export class NetworkReader {
         holderOf: (id, place) => this.holderOf(id, place),
       },
       flood: logicalSwitch ? contents.floodRows(logicalSwitch.id) : [],
+      tunnelProblems: this.sight.tunnels(network).problems,
     };
   }
 

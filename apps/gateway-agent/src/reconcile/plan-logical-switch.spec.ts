@@ -4,8 +4,8 @@ import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
 import { planLogicalSwitch } from './plan-logical-switch.js';
 
 const NETWORK = 'n1-id';
-const NEW = { otherConfig: true, replicationMode: true };
-const OLD = { otherConfig: false, replicationMode: false };
+const NEW = { tunnelKey: true, otherConfig: true, replicationMode: true };
+const OLD = { tunnelKey: false, otherConfig: false, replicationMode: false };
 const WISH: LogicalSwitchRow = { vni: parseVni(5001), name: 'n1', replication: 'source_node', bindings: [] };
 const MARK = new Map([
   ['l2gw-owner', 'l2gw'],

@@ -1,10 +1,11 @@
-import { parseMac, parseVlan, parseVni, parseVtepIp } from '@l2gw/l2';
+import { parseMac, parseVlan, parseVni } from '@l2gw/l2';
+import { locatorTo } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
 import type { ActualLogicalSwitch, ActualPort } from '../switch/switch-contents.js';
 import { isEmpty, type NetworkState, planNetwork } from './plan-network.js';
 
 const NETWORK = 'n1-id';
-const V1 = parseVtepIp('192.0.2.1');
+const V1 = locatorTo('192.0.2.1');
 const CONFIG = new Map([
   ['l2gw-owner', 'l2gw'],
   ['l2gw-network', NETWORK],
@@ -29,7 +30,7 @@ const eth1 = (bindings: ReadonlyMap<number, string> = new Map()): ActualPort => 
 const macs = (count: number): RemoteMac[] =>
   Array.from({ length: count }, (_, n) => ({
     mac: parseMac(`020000${n.toString(16).padStart(6, '0')}`),
-    vtep: parseVtepIp(`192.0.2.${n < count - 2 ? 1 : 2 + n - count + 2}`),
+    locator: locatorTo(`192.0.2.${n < count - 2 ? 1 : 2 + n - count + 2}`),
     ip: '' as const,
   }));
 
@@ -43,11 +44,12 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
       bindings: [{ port: 'eth1', vlan: parseVlan(100) }],
     },
     members: { flood: [V1], macs: () => macs(3) },
-    can: { otherConfig: true, replicationMode: true },
+    can: { tunnelKey: true, otherConfig: true, replicationMode: true },
     strangers: { sameName: undefined, sameVni: [] },
     logicalSwitch: undefined,
     bindings: { ports: [eth1()], bound: [], holderOf: (id) => ({ name: id, leaves: id === 'leaving' }) },
     flood: [],
+    tunnelProblems: [],
     ...difference,
   };
 }
@@ -61,7 +63,7 @@ const bindings = (held: string) => ({
 const PRESENT = {
   logicalSwitch: OURS,
   bindings: { ...bindings('ours'), bound: [{ port: 'p1', vlan: 100 }] },
-  flood: [{ id: 'f', mac: 'unknown-dst', vteps: [V1] }],
+  flood: [{ id: 'f', mac: 'unknown-dst', locators: [V1] }],
 };
 
 describe('The plan for a network', () => {
@@ -73,18 +75,18 @@ describe('The plan for a network', () => {
       change: {
         logicalSwitch: { kind: 'insert' },
         bind: [{ vlans: [100] }],
-        flood: { write: { vteps: [V1] } },
+        flood: { write: { locators: [V1] } },
         macs: [{ kind: 'add' }, { kind: 'add' }, { kind: 'add' }],
       },
     });
   });
 
-  it('brings the first hundred MACs of many, and among them one of each VTEP', () => {
+  it('brings the first hundred MACs of many, and among them one of each locator', () => {
     const plan = planNetwork(state({ members: { flood: [V1], macs: () => macs(1000) } }));
     const entries =
       plan.kind === 'write' ? plan.change.macs.flatMap((each) => (each.kind === 'add' ? [each.entry] : [])) : [];
     expect(entries).toHaveLength(100);
-    expect(new Set(entries.map((each) => each.vtep)).size).toBe(3);
+    expect(new Set(entries.map((each) => each.locator)).size).toBe(3);
   });
 
   it('changes nothing when everything is there, and leaves the MACs of a logical switch that is there to others', () => {

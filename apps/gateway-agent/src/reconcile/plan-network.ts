@@ -1,5 +1,5 @@
 import type { LogicalSwitchRow, Problem } from '@l2gw/contracts';
-import type { VtepIp } from '@l2gw/l2';
+import type { Locator } from '../switch/locator.js';
 import type { FloodChange, NetworkChange, RemoteMac } from '../switch/network-change.js';
 import type { ActualLogicalSwitch, Capabilities, FloodRow } from '../switch/switch-contents.js';
 import { type BindingsPlan, type BindingsState, planBindings } from './plan-bindings.js';
@@ -22,11 +22,13 @@ export interface NetworkState {
   readonly logicalSwitch: ActualLogicalSwitch | undefined;
   readonly bindings: Pick<BindingsState, 'ports' | 'bound' | 'holderOf'>;
   readonly flood: readonly FloodRow[];
+  /** Remote gateway connections that the switch cannot use; they keep nothing else from being written. */
+  readonly tunnelProblems: readonly Problem[];
 }
 
 /** Who is where in the network, as this switch should see it. */
 export interface NetworkMembers {
-  readonly flood: readonly VtepIp[];
+  readonly flood: readonly Locator[];
   macs(): readonly RemoteMac[];
 }
 
@@ -51,7 +53,8 @@ export function planNetwork(state: NetworkState): NetworkPlan {
   const obstacles = planObstacles(network, wish.vni, strangers);
   if (obstacles.length > 0) return { kind: 'blocked', problems: obstacles };
   const bindings = planBindings({ ...state.bindings, desired: wish.bindings, logicalSwitch: logicalSwitch?.id });
-  const { possible, waiting, problems } = bindings;
+  const { possible, waiting } = bindings;
+  const problems = [...bindings.problems, ...state.tunnelProblems];
   if (possible === 0 && waiting === 0) return { kind: 'absent', problems };
   if (logicalSwitch === undefined && (possible === 0 || state.members === undefined)) return { kind: 'wait' };
   return { kind: 'write', change: changeOf(state, bindings), problems, isWhole: waiting === 0 };

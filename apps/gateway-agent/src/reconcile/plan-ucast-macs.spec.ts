@@ -1,4 +1,5 @@
-import { parseIp, parseMac, parseVtepIp } from '@l2gw/l2';
+import { parseIp, parseMac } from '@l2gw/l2';
+import { locatorTo } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
 import type { RemoteMacRow } from '../switch/switch-contents.js';
 import { planUcastMacs } from './plan-ucast-macs.js';
@@ -8,14 +9,14 @@ const M2 = '02:00:00:00:00:0a';
 
 const wanted = (mac: string, vtep: string, ip = ''): RemoteMac => ({
   mac: parseMac(mac),
-  vtep: parseVtepIp(vtep),
+  locator: locatorTo(vtep),
   ip: ip === '' ? '' : parseIp(ip),
 });
 const row = (id: string, text: string, vtep: string | undefined, ip = ''): RemoteMacRow => ({
   id,
   text,
   mac: /^[0-9a-f:.-]{12,17}$/i.test(text) ? parseMac(text) : text,
-  vtep,
+  locator: vtep === undefined ? undefined : locatorTo(vtep),
   ip,
 });
 

@@ -42,7 +42,7 @@ function removal({ id, mac }: RemoteMacRow): MacChange {
 }
 
 function isRight(row: RemoteMacRow, entry: RemoteMac): boolean {
-  return row.text === entry.mac && row.vtep === entry.vtep && row.ip === entry.ip;
+  return row.text === entry.mac && row.locator === entry.locator && row.ip === entry.ip;
 }
 
 function byMac(a: MacChange, b: MacChange): number {

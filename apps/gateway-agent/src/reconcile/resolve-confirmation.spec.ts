@@ -3,6 +3,7 @@ import { resolveConfirmation, type Standing } from './resolve-confirmation.js';
 
 const DONE: Standing = { row: 'hash', logicalSwitch: 'written', problems: [], isFilled: true, refusals: [] };
 const PROBLEM: Problem = { code: 'CONFLICT', text: 'taken' };
+const TUNNEL: Problem = { code: 'CAPABILITY_MISSING', text: 'no keys', connection: 'c1' };
 const say = (difference: Partial<Standing>) => resolveConfirmation('n1', { ...DONE, ...difference });
 const failed = (...problems: Problem[]) => ({
   report: 'logical-switch',
@@ -21,6 +22,11 @@ describe('What is said of a network', () => {
     ],
     ['nothing while a new logical switch is being filled', { isFilled: false }, 'none'],
     ['nothing new before the MACs were compared', { isFilled: undefined }, 'unchanged'],
+    [
+      'applied, with the problem, when only a remote gateway connection has one',
+      { problems: [TUNNEL] },
+      { report: 'logical-switch', network: 'n1', row: 'hash', state: 'applied', problems: [TUNNEL] },
+    ],
     ['failed with the problem, also if the rest is there', { problems: [PROBLEM] }, failed(PROBLEM)],
     ['failed when the switch refuses a MAC', { refusals: [PROBLEM] }, failed(PROBLEM)],
     ['failed when it cannot be there', { logicalSwitch: 'absent', problems: [PROBLEM] }, failed(PROBLEM)],

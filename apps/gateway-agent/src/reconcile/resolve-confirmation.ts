@@ -22,8 +22,9 @@ export function resolveConfirmation(network: string, standing: Standing): Confir
   const { row, logicalSwitch, isFilled } = standing;
   if (row === undefined) return logicalSwitch === 'absent' ? 'none' : 'unchanged';
   const problems = [...standing.problems, ...standing.refusals];
-  if (problems.length > 0) return { report: 'logical-switch', network, row, state: 'failed', problems };
+  const isFailed = problems.some((problem) => problem.connection === undefined);
+  if (isFailed) return { report: 'logical-switch', network, row, state: 'failed', problems };
   if (logicalSwitch === 'absent' || isFilled === false) return 'none';
   if (logicalSwitch === 'unknown' || isFilled === undefined) return 'unchanged';
-  return { report: 'logical-switch', network, row, state: 'applied', problems: [] };
+  return { report: 'logical-switch', network, row, state: 'applied', problems };
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { VtepIp } from '@l2gw/l2';
 import { DesiredState } from '../desired/desired-state.js';
+import type { Locator } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
-import { resolveFloodSet, resolveNextHop } from './resolve-next-hop.js';
+import { resolveFloodSet, resolveNextHop, type Standpoint } from './resolve-next-hop.js';
+import { resolveTunnels, type Tunnels } from './resolve-tunnels.js';
 
-/** The networks as this switch should see them: its own VTEPs are not remote to it. */
+/** The networks as this switch should see them: its own VTEPs are not remote to it, and other clouds are behind its tunnels. */
 @Injectable()
 export class Sight {
   constructor(
@@ -13,29 +14,57 @@ export class Sight {
     private readonly target: Switch,
   ) {}
 
-  /** The switch's own tunnel IPs; to be taken once for many questions. */
-  ownVteps(): ReadonlySet<string> {
-    return new Set(this.target.contents.self()?.tunnelIps);
+  /** From where the switch looks at each network; to be taken once for many questions. */
+  standpoints(): (network: string) => Standpoint {
+    const ownVteps = this.ownVteps();
+    const known = new Map<string, Standpoint>();
+    return (network) => {
+      const standpoint = known.get(network) ?? this.standpoint(network, ownVteps);
+      known.set(network, standpoint);
+      return standpoint;
+    };
+  }
+
+  tunnels(network: string, ownVteps = this.ownVteps()): Tunnels {
+    const wish = this.desired.wish(network);
+    if (wish?.kind !== 'wish') return NO_TUNNELS;
+    return resolveTunnels(wish.row, this.target.contents.can, ownVteps);
   }
 
   /** `leave`: nobody can tell what the switch should hold. */
-  mac(network: string, mac: string, own: ReadonlySet<string>): RemoteMac | 'leave' | undefined {
+  mac(network: string, mac: string, from: Standpoint): RemoteMac | 'leave' | undefined {
     const row = this.desired.network(network)?.mac(mac);
     if (row === undefined) return undefined;
-    return row === 'unreadable' ? 'leave' : resolveNextHop(row, own);
+    return row === 'unreadable' ? 'leave' : resolveNextHop(row, from);
   }
 
   macs(network: string): readonly RemoteMac[] {
-    const own = this.ownVteps();
+    const from = this.standpoint(network, this.ownVteps());
     const found: RemoteMac[] = [];
     for (const row of this.desired.network(network)?.macs() ?? []) {
-      const entry = resolveNextHop(row, own);
-      if (entry !== undefined) found.push(entry);
+      const entry = resolveNextHop(row, from);
+      if (entry !== undefined && entry !== 'leave') found.push(entry);
     }
     return found;
   }
 
-  flood(network: string): readonly VtepIp[] {
-    return resolveFloodSet(this.desired.network(network)?.vteps ?? [], this.ownVteps());
+  flood(network: string): readonly Locator[] {
+    return resolveFloodSet(this.desired.network(network)?.vteps ?? [], this.standpoint(network, this.ownVteps()));
+  }
+
+  private standpoint(network: string, ownVteps: ReadonlySet<string>): Standpoint {
+    const wish = this.desired.wish(network);
+    return {
+      ownVteps,
+      vni: wish?.kind === 'wish' ? wish.row.vni : 0,
+      tunnels: this.tunnels(network, ownVteps),
+      remote: (connection) => this.desired.network(network)?.remote(connection),
+    };
+  }
+
+  private ownVteps(): ReadonlySet<string> {
+    return new Set(this.target.contents.self()?.tunnelIps);
   }
 }
+
+const NO_TUNNELS: Tunnels = { ways: new Map(), flood: [], problems: [] };

@@ -1,6 +1,6 @@
 import type { Row, RowChange, Uuid } from '@l2gw/ovsdb';
 import { numberOf, textOf } from '@l2gw/ovsdb';
-import { plainVtep } from './locator-index.js';
+import { locatorOf } from './locator-index.js';
 import type { LogicalSwitchIndex } from './logical-switch-index.js';
 import { macOf } from './mac-index.js';
 import type { NamedPlace, Stranger, SwitchChange } from './switch-change.js';
@@ -62,7 +62,7 @@ export class ChangeNotes implements SwitchChange {
   }
 
   locator({ before, after }: RowChange): void {
-    if (before && after && plainVtep(before) !== plainVtep(after)) this.locatorKeys = true;
+    if (before && after && locatorOf(before) !== locatorOf(after)) this.locatorKeys = true;
   }
 
   private networkBehind(row: Row | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type ChangeSet, Connection, type DatabaseSchema, type DownInfo, uuid } from '@l2gw/ovsdb';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
+import type { Locator } from './locator.js';
 import { LocatorClaims } from './locator-claims.js';
 import { LOCK } from './lock.js';
 import { macOperation } from './mac-operations.js';
@@ -59,12 +60,14 @@ export class HardwareVtep extends Switch {
   }
 
   async write(change: NetworkChange): Promise<void> {
-    const { vteps = [] } = change.flood.write ?? {};
-    await this.transact([...vteps, ...vtepsOf(change.macs)], (transaction) => addNetworkChange(transaction, change));
+    const { locators = [] } = change.flood.write ?? {};
+    await this.transact([...locators, ...locatorsOf(change.macs)], (transaction) =>
+      addNetworkChange(transaction, change),
+    );
   }
 
   async writeMacs(changes: readonly OwnedMacChange[]): Promise<void> {
-    await this.transact(vtepsOf(changes.map(({ change }) => change)), (transaction) => {
+    await this.transact(locatorsOf(changes.map(({ change }) => change)), (transaction) => {
       for (const { logicalSwitch, change } of changes) {
         transaction.add(macOperation(transaction, uuid(logicalSwitch), change));
       }
@@ -76,11 +79,11 @@ export class HardwareVtep extends Switch {
   }
 
   private async transact(
-    vteps: readonly string[],
+    locators: readonly Locator[],
     fill: (transaction: Transaction, schema: DatabaseSchema) => void,
   ): Promise<void> {
-    await this.claims.free(vteps);
-    const transaction = new Transaction((vtep) => this.index.locators.get(vtep));
+    await this.claims.free(locators);
+    const transaction = new Transaction((locator) => this.index.locators.get(locator));
     const { live } = this.connection;
     if (live !== undefined) fill(transaction, live.schema);
     const sent = this.connection.transact(transaction.operations);
@@ -109,6 +112,6 @@ export class HardwareVtep extends Switch {
   }
 }
 
-function vtepsOf(macs: readonly MacChange[]): readonly string[] {
-  return [...new Set(macs.flatMap((change) => (change.kind === 'remove' ? [] : [change.entry.vtep])))];
+function locatorsOf(macs: readonly MacChange[]): readonly Locator[] {
+  return [...new Set(macs.flatMap((change) => (change.kind === 'remove' ? [] : [change.entry.locator])))];
 }

@@ -1,27 +1,25 @@
 import type { Row, RowChange, Uuid } from '@l2gw/ovsdb';
 import { numberOf, textOf } from '@l2gw/ovsdb';
+import { type Locator, locatorTo } from './locator.js';
 
-/**
- * Finds the locator of a VTEP IP that leads there with the logical switch's own VNI. A second row of that kind would violate
- * the table's index, so one that exists is always re-used, whoever made it; one with a tunnel key of its own is another way.
- */
+/** Finds the row of a locator. A second one of its kind would violate the table's index, so one that exists is re-used, whoever made it. */
 export class LocatorIndex {
-  private readonly plain = new Map<string, Uuid>();
+  private readonly rows = new Map<Locator, Uuid>();
 
   take({ uuid, before, after }: RowChange): void {
-    const [old, now] = [before && plainVtep(before), after && plainVtep(after)];
+    const [old, now] = [before && locatorOf(before), after && locatorOf(after)];
     if (old === now) return;
-    if (old !== undefined && this.plain.get(old) === uuid) this.plain.delete(old);
-    if (now !== undefined) this.plain.set(now, uuid);
+    if (old !== undefined && this.rows.get(old) === uuid) this.rows.delete(old);
+    if (now !== undefined) this.rows.set(now, uuid);
   }
 
-  get(vtep: string): Uuid | undefined {
-    return this.plain.get(vtep);
+  get(locator: Locator): Uuid | undefined {
+    return this.rows.get(locator);
   }
 }
 
-/** The VTEP IP, unless the locator has a tunnel key. */
-export function plainVtep(row: Row): string | undefined {
-  const isPlain = textOf(row, 'encapsulation_type') === 'vxlan_over_ipv4' && numberOf(row, 'tunnel_key') === undefined;
-  return isPlain ? textOf(row, 'dst_ip') : undefined;
+/** Absent for an encapsulation that is not ours. */
+export function locatorOf(row: Row): Locator | undefined {
+  if (textOf(row, 'encapsulation_type') !== 'vxlan_over_ipv4') return undefined;
+  return locatorTo(textOf(row, 'dst_ip') ?? '', numberOf(row, 'tunnel_key'));
 }

@@ -17,6 +17,6 @@ export function macOperation(transaction: Transaction, logicalSwitch: WireAtom, 
   }
 }
 
-function columnsOf(transaction: Transaction, { mac, vtep, ip }: RemoteMac): WireRow {
-  return { MAC: mac, locator: transaction.locator(vtep), ipaddr: ip };
+function columnsOf(transaction: Transaction, { mac, locator, ip }: RemoteMac): WireRow {
+  return { MAC: mac, locator: transaction.locator(locator), ipaddr: ip };
 }

@@ -1,4 +1,5 @@
-import type { IpAddress, MacAddress, VlanId, VtepIp } from '@l2gw/l2';
+import type { IpAddress, MacAddress, VlanId } from '@l2gw/l2';
+import type { Locator } from './locator.js';
 import type { ActualPort, Place, RowId } from './switch-contents.js';
 
 /** Everything that one transaction changes of one network on the switch. */
@@ -29,13 +30,13 @@ export interface LogicalSwitchContent {
 export interface FloodChange {
   readonly remove: readonly RowId[];
   /** Written into a new row if it names none. */
-  readonly write: { readonly row: RowId | undefined; readonly vteps: readonly VtepIp[] } | undefined;
+  readonly write: { readonly row: RowId | undefined; readonly locators: readonly Locator[] } | undefined;
 }
 
 /** A MAC as the switch should hold it. */
 export interface RemoteMac {
   readonly mac: MacAddress;
-  readonly vtep: VtepIp;
+  readonly locator: Locator;
   /** For ARP suppression; empty: unknown. */
   readonly ip: IpAddress | '';
 }

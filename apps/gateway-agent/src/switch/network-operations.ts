@@ -83,7 +83,7 @@ function columnsOf({ name, description, vni, replication, config }: Partial<Logi
 function addFlood(transaction: Transaction, target: WireAtom, { remove, write }: FloodChange): void {
   for (const id of remove) transaction.add(deleteRows('Mcast_Macs_Remote', rowIs(id)));
   if (write === undefined) return;
-  const locators = setOf(write.vteps.map((vtep) => transaction.locator(vtep)));
+  const locators = setOf(write.locators.map((locator) => transaction.locator(locator)));
   transaction.add(insert('Physical_Locator_Set', { locators }, { name: 'flood_set' }));
   const row: WireRow = { MAC: 'unknown-dst', logical_switch: target, locator_set: namedUuid('flood_set') };
   if (write.row === undefined) transaction.add(insert('Mcast_Macs_Remote', row));

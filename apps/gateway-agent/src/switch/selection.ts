@@ -20,6 +20,7 @@ const DEPENDENTS = ['Ucast_Macs_Remote', 'Mcast_Macs_Remote', 'Ucast_Macs_Local'
 export function capabilitiesOf(schema: DatabaseSchema | undefined): Capabilities {
   const columns = schema?.tables.get('Logical_Switch')?.columns;
   return {
+    tunnelKey: schema?.tables.get('Physical_Locator')?.columns.has('tunnel_key') === true,
     otherConfig: columns?.has('other_config') === true,
     replicationMode: columns?.has('replication_mode') === true,
   };

@@ -1,3 +1,5 @@
+import type { Locator } from './locator.js';
+
 /** What is on the switch, in the words of the field: the actual side of every plan. */
 export interface SwitchContents {
   /** What the switch lets itself be told; absent before its schema was seen. */
@@ -30,8 +32,10 @@ export interface SwitchContents {
 /** The `_uuid` of a row in the switch's database. */
 export type RowId = string;
 
-/** Columns that older schemas lack (vtep.ovsschema 1.5.1 and 1.6.0). */
+/** Columns that older schemas lack (vtep.ovsschema 1.5.0, 1.5.1 and 1.6.0). */
 export interface Capabilities {
+  /** `Physical_Locator.tunnel_key`. */
+  readonly tunnelKey: boolean;
   readonly otherConfig: boolean;
   readonly replicationMode: boolean;
 }
@@ -76,8 +80,8 @@ export interface RemoteMacRow {
   readonly text: string;
   /** Canonical, or what the row says if that is no MAC. */
   readonly mac: string;
-  /** Absent if the locator leads there with a tunnel key of its own. */
-  readonly vtep: string | undefined;
+  /** Absent if it is no VXLAN tunnel. */
+  readonly locator: Locator | undefined;
   /** Empty: unknown. */
   readonly ip: string;
 }
@@ -86,8 +90,8 @@ export interface FloodRow {
   readonly id: RowId;
   /** `unknown-dst`, unless somebody else put a group's address there. */
   readonly mac: string;
-  /** A member with a tunnel key of its own is `undefined`. */
-  readonly vteps: readonly (string | undefined)[];
+  /** A member that is no VXLAN tunnel is `undefined`. */
+  readonly locators: readonly (Locator | undefined)[];
 }
 
 /** A MAC that the switch has learned on one of its ports. */

@@ -1,7 +1,8 @@
 import type { DatabaseSchema, Replica, Row, Uuid } from '@l2gw/ovsdb';
 import { mapOfTexts, numberOf, textOf, textsOf } from '@l2gw/ovsdb';
 import { bindingsOf } from './binding-index.js';
-import { plainVtep } from './locator-index.js';
+import type { Locator } from './locator.js';
+import { locatorOf } from './locator-index.js';
 import { macOf } from './mac-index.js';
 import { capabilitiesOf } from './selection.js';
 import type {
@@ -133,13 +134,13 @@ export class VtepContents implements SwitchContents {
 
   private floodRowOf(id: Uuid, row: Row): FloodRow {
     const set = this.replica.table('Physical_Locator_Set').get(textOf(row, 'locator_set') ?? '');
-    const locators = set === undefined ? [] : textsOf(set, 'locators');
-    return { id, mac: textOf(row, 'MAC') ?? '', vteps: locators.map((locator) => this.vtepOf(locator)) };
+    const members = set === undefined ? [] : textsOf(set, 'locators');
+    return { id, mac: textOf(row, 'MAC') ?? '', locators: members.map((member) => this.locator(member)) };
   }
 
   private remoteMacOf(id: Uuid, row: Row): RemoteMacRow {
-    const vtep = this.vtepOf(textOf(row, 'locator') ?? '');
-    return { id, text: textOf(row, 'MAC') ?? '', mac: macOf(row), vtep, ip: textOf(row, 'ipaddr') ?? '' };
+    const locator = this.locator(textOf(row, 'locator') ?? '');
+    return { id, text: textOf(row, 'MAC') ?? '', mac: macOf(row), locator, ip: textOf(row, 'ipaddr') ?? '' };
   }
 
   private localMacOf(id: Uuid, row: Row): LocalMacRow {
@@ -149,9 +150,9 @@ export class VtepContents implements SwitchContents {
     return { id, network, text: textOf(row, 'MAC') ?? '', vtep, ip: textOf(row, 'ipaddr') ?? '' };
   }
 
-  private vtepOf(locator: Uuid): string | undefined {
-    const row = this.replica.table('Physical_Locator').get(locator);
-    return row && plainVtep(row);
+  private locator(id: Uuid): Locator | undefined {
+    const row = this.replica.table('Physical_Locator').get(id);
+    return row && locatorOf(row);
   }
 
   /** None or one. */
