@@ -13,6 +13,8 @@ import { FaultFilter } from './http/fault.filter.js';
 import { Authenticator, OpenDoor, TokenFile } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { RemoteGatewaysModule } from './remote-gateways/remote-gateways.module.js';
+import { RemoteMacsModule } from './remote-macs/remote-macs.module.js';
 import { SwitchesModule } from './switches/switches.module.js';
 
 /** What was made before the application and outlives it. */
@@ -54,6 +56,8 @@ export class ApiModule {
         InventoryModule,
         GatewaysModule,
         ConnectionsModule,
+        RemoteGatewaysModule,
+        RemoteMacsModule,
         SwitchesModule,
         CompilingModule,
         PublishingModule,

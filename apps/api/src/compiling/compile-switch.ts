@@ -1,5 +1,5 @@
-import type { LogicalSwitchRow } from '@l2gw/contracts';
-import { parseVlan, parseVni } from '@l2gw/l2';
+import { type LogicalSwitchRow, type RemoteTunnel, SWITCH_CAPABILITIES } from '@l2gw/contracts';
+import { parseVlan, parseVni, parseVtepIp } from '@l2gw/l2';
 
 /** What the facts say of one network on one switch. */
 export interface BoundNetwork {
@@ -8,6 +8,15 @@ export interface BoundNetwork {
   /** Another one each time a binding was made anew or the network was changed. */
   readonly generation: string;
   readonly bindings: readonly { readonly port: string; readonly vlan: number }[];
+  /** Remote gateway connections of the gateways that bind it here. */
+  readonly remotes: readonly {
+    readonly connection: string;
+    readonly vtep: string;
+    readonly vni: number;
+    readonly flood: boolean;
+  }[];
+  /** What the switch is declared to be capable of. */
+  readonly capabilities: readonly string[];
 }
 
 /** The row of a switch's table as it goes on the wire; absent if the network is not bound on the switch. */
@@ -18,5 +27,18 @@ export function compileLogicalSwitch(
   if (network === undefined || network.bindings.length === 0) return undefined;
   const bindings = network.bindings.map(({ port, vlan }) => ({ port, vlan: parseVlan(vlan) }));
   bindings.sort((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : a.vlan - b.vlan));
-  return { vni: parseVni(network.vni), name: network.name, replication, bindings, generation: network.generation };
+  const { name, vni, generation } = network;
+  return { vni: parseVni(vni), name, replication, bindings, ...tunnelsOf(network), generation };
+}
+
+/** Only of networks that are stretched: the capabilities matter for nothing else. */
+function tunnelsOf({ remotes, capabilities }: BoundNetwork): Pick<LogicalSwitchRow, 'remotes' | 'capabilities'> {
+  if (remotes.length === 0) return {};
+  const tunnels = remotes.map(({ connection, vtep, vni, flood }): RemoteTunnel => {
+    return { connection, vtep: parseVtepIp(vtep), vni: parseVni(vni), flood };
+  });
+  return {
+    remotes: tunnels.sort((a, b) => (a.connection < b.connection ? -1 : 1)),
+    capabilities: SWITCH_CAPABILITIES.filter((each) => capabilities.includes(each)),
+  };
 }

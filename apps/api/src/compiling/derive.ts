@@ -1,10 +1,11 @@
 import { networkTable, switchTable, type ClientId, type LogicalSwitchRow } from '@l2gw/contracts';
 import { isUuid } from '../http/attributes.js';
 import type { Mark } from '../database/facts.js';
-import { compileMac, compileVtep } from './compile-network.js';
+import { compileMac, compileRemote, compileVtep } from './compile-network.js';
 import { compileLogicalSwitch } from './compile-switch.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import { type NetworkKey, allKeysOf, candidatesOf, floodMembersOf, keyText } from './network-facts.js';
+import { type KindOfKey, allKeysOf, candidatesOf, floodMembersOf, keyText } from './network-facts.js';
+import { stretchedNetworksOf } from './stretch-facts.js';
 import { type SwitchKey, allBoundOn, boundNetworksOf, switchKeyText } from './switch-facts.js';
 
 /** What a derived row should be now; without `row` it should not be. */
@@ -48,36 +49,31 @@ async function deriveNetworks(db: CompilerConnection, marks: readonly Mark[]): P
   if (marks.length === 0) return NOTHING;
   const wholes = marks.filter((mark) => mark.key === '').map((mark) => mark.table.slice('network/'.length));
   const all = wholes.length === 0 ? { existing: new Set<string>(), keys: [] } : await allKeysOf(db, wholes);
-  const [macs, vteps]: [NetworkKey[], NetworkKey[]] = [[], []];
-  for (const { table, key } of marks) {
-    const network = table.slice('network/'.length);
-    if (!isUuid(network)) continue;
-    if (key.startsWith('mac/')) macs.push({ network, name: key.slice('mac/'.length) });
-    if (key.startsWith('vtep/')) vteps.push({ network, name: key.slice('vtep/'.length) });
-  }
-  for (const key of all.keys) (key.kind === 'mac' ? macs : vteps).push(key);
-  const candidates = await candidatesOf(db, macs);
-  const members = await floodMembersOf(db, vteps);
+  const keys = [...marks.flatMap(keyOf), ...all.keys];
+  const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
+  const candidates = await candidatesOf(db, of('mac'));
+  const members = await floodMembersOf(db, of('vtep'));
+  const stretched = await stretchedNetworksOf(db, of('remote'));
+  const compile = {
+    mac: (key: KindOfKey) => compileMac(candidates.get(keyText(key)) ?? []),
+    vtep: (key: KindOfKey) => compileVtep(members.get(keyText(key)) ?? new Set()),
+    remote: (key: KindOfKey) => compileRemote(stretched.get(keyText(key))),
+  };
   return {
-    rows: [
-      ...macs.map((key) =>
-        derived(
-          networkTable.table(key.network),
-          networkTable.macKey(key.name),
-          compileMac(candidates.get(keyText(key)) ?? []),
-        ),
-      ),
-      ...vteps.map((key) =>
-        derived(
-          networkTable.table(key.network),
-          networkTable.vtepKey(key.name),
-          compileVtep(members.get(keyText(key)) ?? new Set()),
-        ),
-      ),
-    ],
+    rows: keys.map((key) =>
+      derived(networkTable.table(key.network), `${key.kind}/${key.name}`, compile[key.kind](key)),
+    ),
     whole: wholes.map(networkTable.table),
     removed: wholes.filter((network) => !all.existing.has(network)).map(networkTable.table),
   };
+}
+
+/** None for the mark of a whole table, or of something that is no key. */
+function keyOf({ table, key }: Mark): KindOfKey[] {
+  const network = table.slice('network/'.length);
+  const [, kind, name] = /^(mac|vtep|remote)\/(.*)$/s.exec(key) ?? [];
+  if (!isUuid(network) || kind === undefined || name === undefined) return [];
+  return [{ network, kind: kind as KindOfKey['kind'], name }];
 }
 
 async function deriveSwitches(

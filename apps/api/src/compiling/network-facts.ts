@@ -1,6 +1,6 @@
-import type { FloodRow } from '@l2gw/contracts';
+import type { FloodRow, MacKind } from '@l2gw/contracts';
 import { type VtepIp, parseIp, parseVtepIp } from '@l2gw/l2';
-import type { Candidate } from '../forwarding/select-best.js';
+import type { Candidate, Place } from '../forwarding/select-best.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
 /** One MAC or one VTEP of one network. */
@@ -12,39 +12,51 @@ export interface NetworkKey {
 export const keyText = (key: NetworkKey): string => `${key.network} ${key.name}`;
 
 interface CandidateRow extends NetworkKey {
-  readonly kind: 'port' | 'learned';
+  readonly kind: MacKind;
+  readonly connection: string | null;
   readonly vteps: readonly string[];
   readonly said: string | null;
   readonly ips: readonly string[];
   readonly claim: string;
 }
 
-/** Everybody who claims these MACs: ports of the inventory, and switches that have the network bound and have learned them. */
+/**
+ * Everybody who claims these MACs: operators, ports of the inventory, and switches that have the network bound and have learned them.
+ */
 export async function candidatesOf(
   db: CompilerConnection,
   keys: readonly NetworkKey[],
 ): Promise<ReadonlyMap<string, readonly Candidate[]>> {
   const rows = await db.query<CandidateRow>(
     `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
-     SELECT wanted.network, wanted.name, 'port' AS kind, array_remove(ARRAY[vtep_ip], NULL) AS vteps, NULL AS said, ips, claim
+     SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, array_remove(ARRAY[vtep_ip], NULL) AS vteps, NULL AS said, ips, claim
      FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
      LEFT JOIN host_vtep ON host_vtep.host = port.host_id
      UNION ALL
-     SELECT wanted.network, wanted.name, 'learned', ARRAY(SELECT jsonb_array_elements_text(report.row -> 'tunnelIps')), learned.row ->> 'vtep',
+     SELECT wanted.network, wanted.name, 'learned', NULL, ARRAY(SELECT jsonb_array_elements_text(report.row -> 'tunnelIps')), learned.row ->> 'vtep',
        array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival
      FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
      JOIN switch ON switch.id = substr(learned.table_name, 9)
      JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
-     WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)`,
+     WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
+     UNION ALL
+     SELECT wanted.network, wanted.name, 'static', connection_id, '{}', NULL, array_remove(ARRAY[ipaddr], ''), 0
+     FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name`,
     [keys.map((key) => key.network), keys.map((key) => key.name)],
   );
   const candidates = new Map<string, Candidate[]>();
   for (const row of rows) {
     const list = candidates.get(keyText(row)) ?? [];
-    list.push({ kind: row.kind, vtep: vtepOf(row), ips: row.ips.map(parseIp), claim: BigInt(row.claim) });
+    list.push({ kind: row.kind, place: placeOf(row), ips: row.ips.map(parseIp), claim: BigInt(row.claim) });
     candidates.set(keyText(row), list);
   }
   return candidates;
+}
+
+function placeOf(row: CandidateRow): Place | undefined {
+  if (row.connection !== null) return { connection: row.connection };
+  const vtep = vtepOf(row);
+  return vtep && { vtep };
 }
 
 /** A switch may say behind which of its own tunnel IPs a MAC is, but no address that is not its own. */
@@ -80,18 +92,24 @@ export async function floodMembersOf(
   return members;
 }
 
-/** Every MAC and VTEP that the facts of these networks name, and which of the networks exist. */
+export interface KindOfKey extends NetworkKey {
+  readonly kind: 'mac' | 'vtep' | 'remote';
+}
+
+/** Every MAC, VTEP and remote gateway connection that the facts of these networks name, and which of the networks exist. */
 export async function allKeysOf(
   db: CompilerConnection,
   networks: readonly string[],
 ): Promise<{
   readonly existing: ReadonlySet<string>;
-  readonly keys: readonly (NetworkKey & { readonly kind: 'mac' | 'vtep' })[];
+  readonly keys: readonly KindOfKey[];
 }> {
   const existing = await db.query<{ id: string }>('SELECT id FROM network WHERE id = ANY ($1::uuid[])', [networks]);
-  const keys = await db.query<NetworkKey & { kind: 'mac' | 'vtep' }>(
+  const keys = await db.query<KindOfKey>(
     `SELECT network_id AS network, 'mac' AS kind, mac AS name FROM port_mac WHERE network_id = ANY ($1::uuid[])
      UNION SELECT logical_switch::uuid, 'mac', mac FROM pushed_row WHERE logical_switch = ANY ($1::text[]) AND mac IS NOT NULL
+     UNION SELECT network_id, 'mac', mac FROM remote_mac WHERE network_id = ANY ($1::uuid[])
+     UNION SELECT network_id, 'remote', id::text FROM remote_gateway_connection WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'vtep', vtep_ip FROM port JOIN host_vtep ON host = host_id WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'vtep', jsonb_array_elements_text(row -> 'tunnelIps') FROM binding JOIN switch ON switch.name = device_name
        JOIN pushed_row ON table_name = 'report/' || switch.id AND key = 'switch' WHERE network_id = ANY ($1::uuid[])`,

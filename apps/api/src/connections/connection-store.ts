@@ -1,4 +1,5 @@
 import { hashFromBigint64Text, hashToHex } from '@l2gw/tables';
+import type { Problem } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
 import { isUuid } from '../http/attributes.js';
 import { type NeutronError, notFound } from '../http/neutron-error.js';
@@ -18,10 +19,12 @@ interface SwitchColumns {
   readonly id: string;
   readonly name: string;
   readonly wanted: string | null;
+  /** Remote gateway connections in the row that the switch should have. */
+  readonly remotes: readonly object[] | null;
   readonly confirmation: {
     readonly row: string;
     readonly state: string;
-    readonly problems: SwitchState['problems'];
+    readonly problems: readonly Problem[];
   } | null;
   readonly report: { readonly state: string; readonly reason?: string; readonly faults: readonly string[] } | null;
   readonly port_faults: readonly { readonly port: string; readonly faults: readonly string[] }[] | null;
@@ -31,7 +34,7 @@ interface SwitchColumns {
 export const CONNECTIONS = `(
   SELECT connection.*, (
     SELECT coalesce(jsonb_agg(jsonb_build_object(
-      'id', switch.id, 'name', bound.device_name, 'wanted', wanted.hash::text,
+      'id', switch.id, 'name', bound.device_name, 'wanted', wanted.hash::text, 'remotes', wanted.row::jsonb -> 'remotes',
       'confirmation', confirmation.row, 'report', report.row, 'port_faults', (
         SELECT jsonb_agg(DISTINCT jsonb_build_object('port', substr(port.key, 6), 'faults', port.row -> 'faults'))
         FROM binding JOIN pushed_row AS port ON port.table_name = 'report/' || switch.id AND port.key = 'port/' || binding.port_name
@@ -63,20 +66,34 @@ export async function lockConnection(db: EntityManager, id: string): Promise<Con
   return row;
 }
 
-/** What the columns say; `silent` tells which agents have given no sign of life. */
-export function switchStatesOf(row: ConnectionRow, silent: (switchId: string) => boolean): readonly SwitchState[] {
+/**
+ * What the columns say; `silent` tells which agents have given no sign of life. Of the problems of remote gateway connections only
+ * those of `remote` count.
+ */
+export function switchStatesOf(
+  row: Pick<ConnectionRow, 'switches'>,
+  silent: (switchId: string) => boolean,
+  remote?: string,
+): readonly SwitchState[] {
   return row.switches.map((each) => ({
     switch: each.name,
     wanted: each.wanted === null ? undefined : hashToHex(hashFromBigint64Text(each.wanted)),
     confirmed: each.confirmation?.row,
-    applied: each.confirmation?.state === 'applied',
-    problems: each.confirmation?.problems ?? [],
+    applied:
+      each.confirmation?.state === 'applied' &&
+      !problemsOf(each, remote).some((problem) => problem.connection !== undefined),
+    problems: problemsOf(each, remote),
     faults: [
       ...(each.report?.faults ?? []).map((fault) => `SWITCH_FAULT ${fault}`),
       ...(each.port_faults ?? []).map(({ port, faults }) => `PORT_FAULT ${port}: ${faults.join(', ')}`),
     ],
     absence: absenceOf(each, silent(each.id)),
   }));
+}
+
+function problemsOf({ confirmation }: SwitchColumns, remote: string | undefined): readonly Problem[] {
+  const problems = confirmation?.problems ?? [];
+  return problems.filter(({ connection }) => connection === undefined || connection === remote);
 }
 
 function absenceOf({ report }: SwitchColumns, silent: boolean): string | undefined {

@@ -5,11 +5,14 @@ import { HostEntity } from '../inventory/host.entity.js';
 import { NetworkEntity } from '../inventory/network.entity.js';
 import { PortEntity } from '../inventory/port.entity.js';
 import { SubnetEntity } from '../inventory/subnet.entity.js';
+import { RemoteConnectionEntity } from '../remote-gateways/remote-connection.entity.js';
+import { RemoteGatewayEntity } from '../remote-gateways/remote-gateway.entity.js';
 import { SwitchEntity } from '../switches/switch.entity.js';
 import { Facts1700000000001 } from './migrations/0001-facts.js';
 import { Tables1700000000002 } from './migrations/0002-tables.js';
 import { Subnets1700000000003 } from './migrations/0003-subnets.js';
 import { Tags1700000000004 } from './migrations/0004-tags.js';
+import { Remote1700000000005 } from './migrations/0005-remote.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -25,8 +28,18 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     poolSize: settings.connections,
     applicationName: 'l2gw-api',
     ...(settings.ca ? { ssl: { ca: settings.ca, rejectUnauthorized: true } } : {}),
-    entities: [NetworkEntity, SubnetEntity, PortEntity, HostEntity, GatewayEntity, ConnectionEntity, SwitchEntity],
-    migrations: [Facts1700000000001, Tables1700000000002, Subnets1700000000003, Tags1700000000004],
+    entities: [
+      NetworkEntity,
+      SubnetEntity,
+      PortEntity,
+      HostEntity,
+      GatewayEntity,
+      ConnectionEntity,
+      SwitchEntity,
+      RemoteGatewayEntity,
+      RemoteConnectionEntity,
+    ],
+    migrations: [Facts1700000000001, Tables1700000000002, Subnets1700000000003, Tags1700000000004, Remote1700000000005],
     migrationsTableName: 'migration',
     synchronize: false,
     logging: false,

@@ -55,12 +55,17 @@ async function insertBindings(
   }
 }
 
-/** A switch that gains or loses a network enters or leaves its flood set, and what it has learned there begins or ends to count. */
+/**
+ * A switch that gains or loses a network enters or leaves its flood set and the borders of its remote gateway connections, and what it
+ * has learned there begins or ends to count.
+ */
 async function markBehind(tx: FactsTransaction, networkId: string, devices: readonly string[]): Promise<void> {
   const ids = devices.map(switchClientId);
   await tx.markSelected(
-    `SELECT 'network/' || $1, 'vtep/' || vtep FROM pushed_row, jsonb_array_elements_text(row -> 'tunnelIps') AS vtep
+    `SELECT 'network/' || $1::text, 'vtep/' || vtep FROM pushed_row, jsonb_array_elements_text(row -> 'tunnelIps') AS vtep
      WHERE table_name = ANY ($2::text[]) AND key = '${reportTable.switchKey}'
+     UNION
+     SELECT 'network/' || $1, 'remote/' || id FROM remote_gateway_connection WHERE network_id = $1::text::uuid
      UNION
      SELECT 'network/' || $1, 'mac/' || mac FROM pushed_row WHERE table_name = ANY ($3::text[]) AND logical_switch = $1 AND mac IS NOT NULL`,
     [networkId, ids.map(reportTable.table), ids.map(learnedTable.table)],

@@ -1,4 +1,4 @@
-import { parseIp, parseMac } from '@l2gw/l2';
+import { parseIp, parseMac, parseVtepIp } from '@l2gw/l2';
 import { type ValidationArguments, ValidateBy, type ValidationOptions } from 'class-validator';
 import { spelled } from './neutron-error.js';
 
@@ -38,6 +38,14 @@ export const IsFlag = (): PropertyDecorator =>
 export const IsMac = (): PropertyDecorator =>
   attribute('isMac', parses(parseMac), (value) => `'${spelled(value)}' is not a valid MAC address.`);
 
+/** The address of a VTEP; hardware_vtep has no other encapsulation than `vxlan_over_ipv4`. */
+export const IsVtepIp = (): PropertyDecorator =>
+  attribute('isVtepIp', parses(parseVtepIp), (value) =>
+    isIp(value)
+      ? `'${spelled(value)}' is not an IPv4 address; hardware VTEPs speak VXLAN over IPv4 only.`
+      : `'${spelled(value)}' is not a valid IP address.`,
+  );
+
 /** Whole number or its decimal text; use with `@Type(() => Number)`-less bodies and read it by `toInteger`. */
 export const IsIntegerText = (lowest: number, highest: number): PropertyDecorator =>
   attribute(
@@ -60,6 +68,25 @@ export const IsDictionary = (): PropertyDecorator =>
     (value) => typeof value === 'object' && !Array.isArray(value),
     (value) => `'${spelled(value)}' is not a dictionary.`,
   );
+
+/** A JSON object of texts under some of these names. */
+export const IsDictionaryOf = (names: readonly string[]): PropertyDecorator =>
+  attribute(
+    'isDictionaryOf',
+    (value) => foreignIn(value, names) === undefined,
+    (value) => foreignIn(value, names) ?? '',
+  );
+
+function foreignIn(value: unknown, names: readonly string[]): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return `'${spelled(value)}' is not a dictionary.`;
+  const unknown = Object.keys(value).filter((name) => !names.includes(name));
+  if (unknown.length > 0) return `'${unknown.join(', ')}' is not in ${JSON.stringify(names)}.`;
+  const wrong = Object.values(value).find(
+    (each) => typeof each !== 'string' || each.length > 255 || each.includes('\0'),
+  );
+  return wrong === undefined ? undefined : `'${spelled(wrong)}' is not a text of up to 255 characters.`;
+}
 
 /** A list whose items `problemOf` finds nothing wrong with. */
 export const IsListOf = (problemOf: (item: unknown) => string | undefined): PropertyDecorator =>

@@ -1,3 +1,12 @@
+/** What is wrong with one item of a request for many; the first has index 0. */
+export interface ItemFault {
+  readonly index: number;
+  readonly message: string;
+}
+
+/** Clients print the detail; programs read the items. */
+const SPELLED_OUT = 20;
+
 /** What the API answers when a request cannot be fulfilled; `type` and `message` are those that Neutron's clients know. */
 export class NeutronError extends Error {
   override readonly name = 'NeutronError';
@@ -5,12 +14,15 @@ export class NeutronError extends Error {
     readonly status: number,
     readonly type: string,
     message: string,
+    readonly items: readonly ItemFault[] = [],
   ) {
     super(message);
   }
 
-  get body(): { readonly NeutronError: { readonly type: string; readonly message: string; readonly detail: string } } {
-    return { NeutronError: { type: this.type, message: this.message, detail: '' } };
+  get body(): object {
+    const { type, message, items } = this;
+    const detail = items.slice(0, SPELLED_OUT).map((each) => `item ${each.index}: ${each.message}`);
+    return { NeutronError: { type, message, detail: detail.join('\n'), ...(items.length > 0 ? { items } : {}) } };
   }
 }
 
@@ -27,6 +39,10 @@ export const invalidInput = (message: string): NeutronError =>
 export const notFound = (type: string, message: string): NeutronError => new NeutronError(404, type, message);
 
 export const conflict = (type: string, message: string): NeutronError => new NeutronError(409, type, message);
+
+/** A request for many is refused as a whole, because of these items. */
+export const refusedItems = (status: number, type: string, items: readonly ItemFault[], count: number): NeutronError =>
+  new NeutronError(status, type, `${items.length} of ${count} items cannot be created, so none was.`, items);
 
 /** Writes a value the way Neutron's texts show it. */
 export function spelled(value: unknown): string {

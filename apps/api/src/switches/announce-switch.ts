@@ -1,22 +1,35 @@
 import { switchClientId, switchTable } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
-import { Facts } from '../database/facts.js';
+import { Facts, type FactsTransaction } from '../database/facts.js';
+import type { AnnounceBody } from './switch.body.js';
 
 @Injectable()
 export class AnnounceSwitch {
   constructor(private readonly facts: Facts) {}
 
   /** Says that a switch will come, so that networks can be connected to it before its agent has ever spoken. Idempotent. */
-  run(name: string, description: string | undefined): Promise<void> {
+  run(name: string, { description, model, capabilities, management }: AnnounceBody): Promise<void> {
     const id = switchClientId(name);
     return this.facts.commit(async (tx) => {
       await tx.db.query(
-        `INSERT INTO switch (id, name, description, announced) VALUES ($1, $2, coalesce($3, ''), true)
+        `INSERT INTO switch (id, name, announced, description, model, capabilities, management)
+         VALUES ($1, $2, true, coalesce($3, ''), coalesce($4, ''), coalesce($5::text[], '{}'), coalesce($6::jsonb, '{}'))
          ON CONFLICT (id) DO UPDATE SET announced = true, description = coalesce($3, switch.description),
-           updated_at = now(), revision_number = switch.revision_number + 1`,
-        [id, name, description ?? null],
+           model = coalesce($4, switch.model), capabilities = coalesce($5, switch.capabilities),
+           management = coalesce($6, switch.management), updated_at = now(), revision_number = switch.revision_number + 1`,
+        [id, name, description ?? null, model ?? null, capabilities ?? null, management ?? null],
       );
       tx.mark({ table: switchTable.table(id), key: '' });
+      if (capabilities !== undefined) await markBorders(tx, name);
     });
   }
+}
+
+/** What the switch can do tells what it is good for as a border to other clouds. */
+function markBorders(tx: FactsTransaction, name: string): Promise<void> {
+  return tx.markSelected(
+    `SELECT DISTINCT 'network/' || network_id, 'remote/' || stretch.id
+     FROM binding JOIN remote_gateway_connection AS stretch USING (network_id) WHERE device_name = $1`,
+    [name],
+  );
 }

@@ -20,8 +20,8 @@ export async function markPushed(
 }
 
 /**
- * The switch itself has changed, perhaps its tunnel IPs: whether the old and new ones belong to the flood sets of its networks, and
- * where the MACs are that it has learned. The old ones are found in what was derived from them.
+ * The switch itself has changed, perhaps its tunnel IPs: whether the old and new ones belong to the flood sets of its networks and the
+ * borders of their remote gateway connections, and where the MACs are that it has learned. The old ones are found in what was derived from them.
  */
 async function markSwitch(tx: FactsTransaction, switchName: string): Promise<void> {
   const id = switchClientId(switchName);
@@ -31,6 +31,9 @@ async function markSwitch(tx: FactsTransaction, switchName: string): Promise<voi
      UNION
      SELECT derived_row.table_name, derived_row.key FROM binding JOIN derived_row ON derived_row.table_name = 'network/' || network_id
        WHERE device_name = $1 AND derived_row.key LIKE 'vtep/%' AND derived_row.row LIKE '%"switch"%'
+     UNION
+     SELECT 'network/' || network_id, 'remote/' || id FROM remote_gateway_connection AS stretch
+       WHERE EXISTS (SELECT FROM binding WHERE device_name = $1 AND binding.network_id = stretch.network_id)
      UNION
      SELECT 'network/' || logical_switch, 'mac/' || mac FROM pushed_row
        WHERE table_name = $3 AND logical_switch IS NOT NULL AND mac IS NOT NULL`,

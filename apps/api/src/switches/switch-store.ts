@@ -8,6 +8,9 @@ export interface SwitchRow {
   readonly client_id: ClientId;
   readonly description: string;
   readonly announced: boolean;
+  readonly model: string;
+  readonly capabilities: readonly string[];
+  readonly management: object;
   readonly report: Omit<SwitchReport, 'report'> | null;
   readonly ports: readonly {
     readonly name: string;
@@ -24,7 +27,7 @@ export interface SwitchRow {
 }
 
 export const SWITCHES = `(
-  SELECT switch.name AS id, switch.id AS client_id, description, announced, created_at, updated_at, revision_number,
+  SELECT switch.name AS id, switch.id AS client_id, description, announced, model, capabilities, management, created_at, updated_at, revision_number,
     (SELECT row FROM pushed_row WHERE table_name = 'report/' || switch.id AND key = 'switch' AND row <> '{}') AS report,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('name', substr(key, 6), 'report', row, 'bindings', (
         SELECT jsonb_agg(jsonb_build_object('vlan', vlan, 'network_id', network_id) ORDER BY vlan)

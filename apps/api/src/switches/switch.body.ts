@@ -1,9 +1,22 @@
-import { IsText } from '../http/attributes.js';
+import { SWITCH_CAPABILITIES, type SwitchCapability } from '@l2gw/contracts';
+import { IsDictionaryOf, IsListOf, IsText } from '../http/attributes.js';
+import { spelled } from '../http/neutron-error.js';
 import type { Resource } from '../http/resource.js';
 
 /** The body of `PUT /v2.0/l2-switches/{name}`, which announces the switch. */
 export class AnnounceBody {
   @IsText() readonly description?: string;
+  @IsText() readonly model?: string;
+  @IsListOf(capabilityProblem) readonly capabilities?: readonly SwitchCapability[];
+  @IsDictionaryOf(['endpoint', 'credentials']) readonly management?: Management;
+}
+
+/** How its agent reaches the switch, for those who start agents; credentials by reference only. */
+export interface Management {
+  /** `ssl:10.0.0.1:6640`, as `L2GW_OVSDB_ENDPOINT` has it. */
+  readonly endpoint?: string;
+  /** Name of a secret, never the secret. */
+  readonly credentials?: string;
 }
 
 export const switchResource: Resource<AnnounceBody, AnnounceBody> = {
@@ -15,12 +28,22 @@ export const switchResource: Resource<AnnounceBody, AnnounceBody> = {
   readOnly: [
     'id',
     'name',
+    'client_id',
+    'announced',
     'status',
     'status_reason',
     'tunnel_ips',
+    'management_ips',
+    'schema_version',
+    'faults',
     'ports',
     'created_at',
     'updated_at',
     'revision_number',
   ],
 };
+
+function capabilityProblem(item: unknown): string | undefined {
+  const isKnown = SWITCH_CAPABILITIES.some((each) => each === item);
+  return isKnown ? undefined : `'${spelled(item)}' is not in ${JSON.stringify(SWITCH_CAPABILITIES)}.`;
+}

@@ -47,7 +47,7 @@ export class SwitchesController {
   @MessagePattern('switch.announce')
   async announce(@Asked() { id, body }: Ask) {
     if (id === '' || id.length > 255) throw invalidAttribute('id', 'a switch name has 1 to 255 characters.');
-    await this.announceSwitch.run(id, readUpdate(switchResource, body).description);
+    await this.announceSwitch.run(id, readUpdate(switchResource, body));
     return { l2_switch: switchView(await findSwitch(this.facts.db, id), this.life.silent) };
   }
 

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Facts } from '../database/facts.js';
+import { markStretches } from './mark-stretches.js';
+import { lockRemoteConnection } from './remote-connection-store.js';
+import { RemoteConnectionEntity } from './remote-connection.entity.js';
+
+@Injectable()
+export class UnstretchNetwork {
+  constructor(private readonly facts: Facts) {}
+
+  /** Removes the remote gateway connection with the MACs behind it. */
+  run(id: string): Promise<void> {
+    return this.facts.commit(async (tx) => {
+      const stretch = await lockRemoteConnection(tx.db, id);
+      await markStretches(tx, 'id', stretch.id);
+      await tx.markSelected(
+        `SELECT DISTINCT 'network/' || network_id, 'mac/' || mac FROM remote_mac WHERE connection_id = $1`,
+        [stretch.id],
+      );
+      await tx.db.delete(RemoteConnectionEntity, { id: stretch.id });
+    });
+  }
+}
