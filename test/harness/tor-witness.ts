@@ -53,7 +53,7 @@ export class TorWitness {
     return this.macs('Ucast_Macs_Local', logicalSwitch);
   }
 
-  /** VTEP IPs that get broadcast and unknown unicast (`unknown-dst`), sorted; two rows for one logical switch are a fault. */
+  /** VTEP IPs that get broadcast and unknown unicast (`unknown-dst`), as `IP@KEY` with a tunnel key of their own; sorted. Two rows for one logical switch are a fault. */
   async floodSet(logicalSwitch: string): Promise<string[]> {
     const tables = await this.tables([
       'Logical_Switch',
@@ -65,7 +65,7 @@ export class TorWitness {
     const rows = tables.Mcast_Macs_Remote.filter((row) => row['logical_switch'] === id && row['MAC'] === 'unknown-dst');
     if (rows.length > 1) throw new Error(`${rows.length} flood sets for ${logicalSwitch} on ${this.name}`);
     const members = many(byUuid(tables.Physical_Locator_Set, rows[0]?.['locator_set'])?.['locators']);
-    return members.map((locator) => String(byUuid(tables.Physical_Locator, locator)?.['dst_ip'])).sort();
+    return members.map((locator) => wayOf(byUuid(tables.Physical_Locator, locator))).sort();
   }
 
   async logicalSwitches(): Promise<LogicalSwitchEntry[]> {
@@ -113,6 +113,11 @@ function toMac(row: Row, locator: Row | undefined): MacEntry {
     vtepIp: String(locator?.['dst_ip']),
     tunnelKey: numberOf(locator, 'tunnel_key'),
   };
+}
+
+function wayOf(locator: Row | undefined): string {
+  const key = numberOf(locator, 'tunnel_key');
+  return `${String(locator?.['dst_ip'])}${key === undefined ? '' : `@${key}`}`;
 }
 
 function toLogicalSwitch(row: Row): LogicalSwitchEntry {

@@ -108,4 +108,12 @@ export const EXTENSIONS: readonly Extension[] = [
     '2014-01-01T00:00:00-00:00',
     'Connects Neutron networks with external networks at layer 2.',
   ),
+  ...['l2-remote-gateway', 'l2-remote-gateway-connection', 'l2-remote-mac'].map((alias) =>
+    extension(
+      alias,
+      `L2 ${alias.slice('l2-'.length).replaceAll('-', ' ')}`,
+      '2015-12-31T00:00:00-00:00',
+      'Connects Neutron networks with networks of other clouds at layer 2.',
+    ),
+  ),
 ];

@@ -12,8 +12,8 @@ export interface RemoteGatewayRow extends RemoteGatewayEntity {
 /** Remote gateways with their connections, as one relation. */
 export const REMOTE_GATEWAYS = `(
   SELECT remote_gateway.*, (
-    SELECT coalesce(jsonb_agg(to_jsonb(leading)), '[]') FROM ${REMOTE_CONNECTIONS} AS leading
-    WHERE leading.remote_gateway_id = remote_gateway.id) AS connections
+    SELECT coalesce(jsonb_agg(to_jsonb(way)), '[]') FROM ${REMOTE_CONNECTIONS} AS way
+    WHERE way.remote_gateway_id = remote_gateway.id) AS connections
   FROM remote_gateway
 )`;
 
