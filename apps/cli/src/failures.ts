@@ -15,6 +15,12 @@ export abstract class Failure extends Error {
   abstract readonly type: string;
 }
 
+/** What the API says of one item of a request for many; the first has index 0. */
+export interface RefusedItem {
+  readonly index: number;
+  readonly message: string;
+}
+
 /** The API has answered with an error. */
 export class Refused extends Failure {
   readonly exitCode: number;
@@ -23,6 +29,7 @@ export class Refused extends Failure {
     readonly type: string,
     message: string,
     readonly status: number,
+    readonly items: readonly RefusedItem[] = [],
   ) {
     super(message);
     this.exitCode = status === 404 ? EXIT.notFound : EXIT.refused;

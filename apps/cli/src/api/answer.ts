@@ -1,5 +1,5 @@
 /** Reads what came back over HTTP: the JSON of a success, or the failure that it is. */
-import { Refused, Unreachable } from '../failures.js';
+import { Refused, type RefusedItem, Unreachable } from '../failures.js';
 import { isRow, textOf } from './row.js';
 
 /** A proxy's way to say that the API behind it does not answer. */
@@ -20,7 +20,12 @@ export function readAnswer(url: string, status: number, text: string): unknown {
 
 function refusal(error: Readonly<Record<string, unknown>>, status: number): Refused {
   const words = [textOf(error, 'message'), textOf(error, 'detail')].filter((each) => each !== '');
-  return new Refused(textOf(error, 'type') || `HTTP${status}`, words.join('\n'), status);
+  return new Refused(textOf(error, 'type') || `HTTP${status}`, words.join('\n'), status, itemsOf(error['items']));
+}
+
+function itemsOf(items: unknown): readonly RefusedItem[] {
+  if (!Array.isArray(items)) return [];
+  return items.filter(isRow).map((item) => ({ index: Number(item['index']), message: textOf(item, 'message') }));
 }
 
 /** Not in Neutron's shape, so it comes from something in between. */

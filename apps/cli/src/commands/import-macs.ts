@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { REMOTE_MAC } from '../api/noun.js';
-import { UsageError } from '../failures.js';
-import { parseMacFile } from '../syntax/mac-file.js';
+import { Refused, UsageError } from '../failures.js';
+import { type MacFile, parseMacFile } from '../syntax/mac-file.js';
 import { type RemoteMac, remoteMacBody } from '../syntax/mac-tuple.js';
 import type { Terminal } from '../terminal.js';
 import { ProgressBar } from '../waiting/progress-bar.js';
@@ -20,10 +20,11 @@ const BATCH = 10_000;
 const PROBLEMS_SHOWN = 20;
 
 export async function importMacs(session: Session, { file, remoteConnection, mode }: Import): Promise<void> {
-  const { macs, problems } = parseMacFile(await contentOf(file, session.screen.terminal));
+  const content = parseMacFile(await contentOf(file, session.screen.terminal));
+  const { macs, problems } = content;
   if (problems.length > 0) throw new UsageError(problemText(file, problems));
   if (macs.length === 0) throw new UsageError(`${file} has no MACs in it`);
-  if (mode === 'send') await sendAll(session, macs, remoteConnection);
+  if (mode === 'send') await sendAll(session, content, remoteConnection);
   session.screen.object({
     macs: macs.length,
     batches: Math.ceil(macs.length / BATCH),
@@ -32,12 +33,14 @@ export async function importMacs(session: Session, { file, remoteConnection, mod
   });
 }
 
-async function sendAll(session: Session, macs: readonly RemoteMac[], connection: string): Promise<void> {
+async function sendAll(session: Session, { macs, places }: MacFile, connection: string): Promise<void> {
   const progress = new ProgressBar(session.screen, macs.length);
   let sent = 0;
   try {
     for (; sent < macs.length; sent = Math.min(sent + BATCH, macs.length)) {
-      await send(session, macs.slice(sent, sent + BATCH), connection);
+      await send(session, macs.slice(sent, sent + BATCH), connection).catch(
+        inWordsOf(places.slice(sent, sent + BATCH)),
+      );
       progress.show(Math.min(sent + BATCH, macs.length));
     }
   } finally {
@@ -53,6 +56,16 @@ async function send({ api }: Session, macs: readonly RemoteMac[], connection: st
     query: new URLSearchParams({ rgw_connection: connection }),
     body: { [REMOTE_MAC.plural]: macs.map(remoteMacBody) },
   });
+}
+
+/** The API counts the items of a batch; whoever wrote the file counts its lines. */
+function inWordsOf(places: readonly string[]): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Refused) || error.items.length === 0) throw error;
+    const [summary = ''] = error.message.split('\n');
+    const lines = error.items.slice(0, PROBLEMS_SHOWN).map(({ index, message }) => `${places[index]}: ${message}`);
+    throw new Refused(error.type, [summary, ...lines].join('\n'), error.status, error.items);
+  };
 }
 
 /** The API takes a batch as a whole or not at all. */

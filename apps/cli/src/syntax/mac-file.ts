@@ -6,6 +6,8 @@ import type { RemoteMac } from './mac-tuple.js';
 
 export interface MacFile {
   readonly macs: readonly RemoteMac[];
+  /** Where each of them stands, as `line 7` or `item 7`. */
+  readonly places: readonly string[];
   /** In the order of the file; empty if it can be imported. */
   readonly problems: readonly string[];
 }
@@ -16,19 +18,20 @@ export function parseMacFile(content: string): MacFile {
   const entries = withoutTwins(/^\s*[[{]/.test(text) ? readMacJson(text) : readMacCsv(text));
   return {
     macs: entries.flatMap((entry) => ('mac' in entry ? [entry.mac] : [])),
+    places: entries.flatMap((entry) => ('mac' in entry ? [entry.place] : [])),
     problems: entries.flatMap((entry) => ('problem' in entry ? [`${entry.place}: ${entry.problem}`] : [])),
   };
 }
 
-/** The API would refuse the whole batch for one MAC that is in it twice. */
+/** The API would refuse the whole batch for one MAC that is in it twice with the same IP. */
 function withoutTwins(entries: readonly MacEntry[]): readonly MacEntry[] {
   const places = new Map<string, string>();
   return entries.map((entry) => {
     if ('problem' in entry) return entry;
-    const { mac } = entry.mac;
-    const first = places.get(mac);
-    if (first !== undefined) return { place: entry.place, problem: `${mac} stands already on ${first}` };
-    places.set(mac, entry.place);
+    const tuple = [entry.mac.mac, ...(entry.mac.ip === undefined ? [] : [entry.mac.ip])].join(' with ');
+    const first = places.get(tuple);
+    if (first !== undefined) return { place: entry.place, problem: `${tuple} stands already on ${first}` };
+    places.set(tuple, entry.place);
     return entry;
   });
 }
