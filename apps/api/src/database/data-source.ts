@@ -13,6 +13,7 @@ import { Tables1700000000002 } from './migrations/0002-tables.js';
 import { Subnets1700000000003 } from './migrations/0003-subnets.js';
 import { Tags1700000000004 } from './migrations/0004-tags.js';
 import { Remote1700000000005 } from './migrations/0005-remote.js';
+import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -27,6 +28,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     url: settings.url,
     poolSize: settings.connections,
     applicationName: 'l2gw-api',
+    extra: { Client: preparedClient() },
     ...(settings.ca ? { ssl: { ca: settings.ca, rejectUnauthorized: true } } : {}),
     entities: [
       NetworkEntity,

@@ -2,6 +2,7 @@ import { Bus } from '@l2gw/bus';
 import { networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isStalePlan } from './violation.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
 export interface Mark {
@@ -117,5 +118,6 @@ export class Facts {
 }
 
 function isTryAgain(error: unknown): boolean {
+  if (isStalePlan(error)) return true;
   return typeof error === 'object' && error !== null && 'code' in error && TRY_AGAIN.has(String(error.code));
 }
