@@ -76,8 +76,27 @@ describe(`A cloud in which everything changes and everything breaks (CHAOS_SEED=
       },
     });
 
+  const connect = () => cloud.api.connect(random.pick(gateways), random.pick(networks), random.below(5) + 100);
+  const stretch = () =>
+    cloud.api.request('POST', '/v2.0/l2-remote-gateway-connections', {
+      l2_remote_gateway_connection: {
+        gateway: random.pick(gateways),
+        network: random.pick(networks),
+        remote_gateway: random.pick(remoteGateways),
+        seg_id: random.pick([null, 9000 + random.below(3)]),
+        flood: random.pick([true, false]),
+      },
+    });
+  const stateNew = () => state(mac());
+  const stateKnown = async () => state(random.pick(await portMacs()));
+  const times = <Item>(count: number, item: Item): Item[] => Array.from({ length: count }, () => item);
+
   /** Whatever the API answers, or whether it answers at all: only what it says in the end counts. */
   const changes: readonly (() => Promise<unknown>)[] = [
+    ...times(3, connect),
+    ...times(4, stretch),
+    ...times(4, stateNew),
+    ...times(2, stateKnown),
     () =>
       cloud.api.createPort({
         network_id: random.pick(networks),
@@ -97,26 +116,13 @@ describe(`A cloud in which everything changes and everything breaks (CHAOS_SEED=
       }),
     async () => cloud.api.request('DELETE', `/v2.0/ports/${random.pick(await ids('/v2.0/ports', 'ports'))}`),
     () => cloud.api.registerHost(random.pick(HOSTS), `10.0.1.${random.below(20) + 1}`),
-    () => cloud.api.connect(random.pick(gateways), random.pick(networks), random.below(5) + 100),
     async () =>
       cloud.api.request(
         'DELETE',
         `/v2.0/l2-gateway-connections/${random.pick(await ids('/v2.0/l2-gateway-connections', 'l2_gateway_connections'))}`,
       ),
     () => cloud.tor(random.pick(SWITCHES)).learn(random.pick(networks), mac(), '192.0.2.250'),
-    () =>
-      cloud.api.request('POST', '/v2.0/l2-remote-gateway-connections', {
-        l2_remote_gateway_connection: {
-          gateway: random.pick(gateways),
-          network: random.pick(networks),
-          remote_gateway: random.pick(remoteGateways),
-          seg_id: random.pick([null, 9000 + random.below(3)]),
-          flood: random.pick([true, false]),
-        },
-      }),
     async () => cloud.api.request('DELETE', `/v2.0/l2-remote-gateway-connections/${random.pick(await stretches())}`),
-    async () => state(mac()),
-    async () => state(random.pick(await portMacs())),
     async () =>
       cloud.api.request(
         'DELETE',
@@ -160,11 +166,16 @@ describe(`A cloud in which everything changes and everything breaks (CHAOS_SEED=
       await Promise.allSettled([random.pick(changes)()]);
       if (change % 15 === 14) await random.pick(faults)();
     }
+    for (const change of [...times(5, connect), ...times(5, stretch), ...times(5, stateNew)]) {
+      await Promise.allSettled([change()]);
+    }
     await eventually(
       async () => {
         const facts = await readFacts(cloud.api, SWITCHES);
-        for (const name of SWITCHES)
-          expect(await held(name, Object.keys(expectedSwitch(facts, name).macs))).toEqual(expectedSwitch(facts, name));
+        const expected = SWITCHES.map((name) => expectedSwitch(facts, name));
+        expect(JSON.stringify(expected)).toContain('198.51.100.');
+        for (const [index, name] of SWITCHES.entries())
+          expect(await held(name, Object.keys(expected[index]?.macs ?? {}))).toEqual(expected[index]);
       },
       { timeoutMs: 60_000 },
     );
