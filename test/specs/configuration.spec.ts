@@ -21,4 +21,24 @@ describe('A program that cannot work as it is configured', () => {
       expect(failure).toContain(problem);
     }
   });
+
+  it.each([
+    [
+      'keystone',
+      { L2GW_KEYSTONE_URL: 'keystone:5000', L2GW_KEYSTONE_CACHE_S: 'long' },
+      [
+        'L2GW_KEYSTONE_URL is not http://… or https://…: keystone:5000',
+        'L2GW_KEYSTONE_PASSWORD_FILE is not set',
+        'L2GW_KEYSTONE_CACHE_S is not a number of seconds: long',
+      ],
+    ],
+    ['oidc', {}, ['L2GW_OIDC_ISSUER is not set', 'L2GW_OIDC_AUDIENCE is not set']],
+  ])('names what it needs to authenticate by %s', async (kind, settings, problems) => {
+    const started = startProgram('api', { L2GW_DATABASE_URL: 'postgres://x', L2GW_AUTH: kind, ...settings });
+    const failure = await started.then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    for (const problem of problems) expect(failure).toContain(problem);
+  });
 });

@@ -2,6 +2,7 @@ import { Log } from '@l2gw/runtime';
 import { Bus } from '@l2gw/bus';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { createAuthenticator } from './auth/create-authenticator.js';
 import { CompilingModule } from './compiling/compiling.module.js';
 import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
@@ -10,7 +11,7 @@ import { DiscoveryModule } from './discovery/discovery.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
 import { FaultFilter } from './http/fault.filter.js';
-import { Authenticator, OpenDoor, TokenFile } from './http/authenticator.js';
+import { Authenticator } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { SwitchesModule } from './switches/switches.module.js';
@@ -32,10 +33,7 @@ class FoundationsModule {
       { provide: Log, useValue: log },
       { provide: Bus, useValue: bus },
       { provide: DataSource, useValue: dataSource },
-      {
-        provide: Authenticator,
-        useValue: config.auth.kind === 'none' ? new OpenDoor() : new TokenFile(config.auth.tokens),
-      },
+      { provide: Authenticator, useValue: createAuthenticator(config.auth, log) },
       Facts,
       FaultFilter,
     ];

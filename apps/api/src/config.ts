@@ -1,6 +1,6 @@
 import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, readBusSettings } from '@l2gw/runtime';
+import { type AuthSettings, readAuth } from './auth/auth-settings.js';
 import type { DatabaseSettings } from './database/data-source.js';
-import { TokenFile } from './http/authenticator.js';
 import type { VniRange } from './inventory/vni-allocation.js';
 
 /** Everything the API can be told, read once at its start. Also the token under which it is injected. */
@@ -8,13 +8,11 @@ export abstract class ApiConfig {
   abstract readonly http: Listen;
   abstract readonly database: DatabaseSettings;
   abstract readonly bus: BusSettings;
-  abstract readonly auth: { readonly kind: 'none' } | { readonly kind: 'token'; readonly tokens: string };
+  abstract readonly auth: AuthSettings;
   abstract readonly vniRange: VniRange;
   abstract readonly replication: 'source_node' | 'service_node';
   abstract readonly logLevel: LogLevel;
 }
-
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 /** Throws `ConfigurationError` that names every problem. */
 export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): ApiConfig {
@@ -34,23 +32,6 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
-}
-
-function readAuth(settings: Settings, http: Listen): ApiConfig['auth'] {
-  const kind = settings.oneOf('L2GW_AUTH', ['none', 'token'], 'token');
-  if (kind === 'none') {
-    if (!LOOPBACK.test(http.host))
-      settings.refuse(`L2GW_AUTH is none, so L2GW_HTTP_LISTEN must be a loopback address, not ${http.host}`);
-    return { kind };
-  }
-  settings.text('L2GW_AUTH_TOKENS_FILE');
-  const tokens = settings.secret('L2GW_AUTH_TOKENS_FILE') ?? '';
-  try {
-    new TokenFile(tokens);
-  } catch (error) {
-    settings.refuse(`L2GW_AUTH_TOKENS_FILE: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return { kind, tokens };
 }
 
 function readVniRange(settings: Settings): VniRange {

@@ -18,7 +18,7 @@ export class FaultFilter implements ExceptionFilter {
     const error = this.translate(failure);
     if (host.getType() === 'rpc') return throwError(() => error);
     const response = host.switchToHttp().getResponse<Response>();
-    if (!response.headersSent) response.status(error.status).json(error.body);
+    if (!response.headersSent) response.status(error.status).set(error.headers).json(error.body);
   }
 
   private translate(failure: unknown): NeutronError {

@@ -5,6 +5,8 @@ export class NeutronError extends Error {
     readonly status: number,
     readonly type: string,
     message: string,
+    /** What the answer says beside its body. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }

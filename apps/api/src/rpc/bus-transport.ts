@@ -1,6 +1,6 @@
 import type { Log } from '@l2gw/runtime';
 import { ContractError } from '@l2gw/contracts';
-import type { Bus, Message, Reply, Subscription } from '@l2gw/bus';
+import type { Bus, Headers, Message, Reply, Subscription } from '@l2gw/bus';
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import { NeutronError, badRequest } from '../http/neutron-error.js';
@@ -9,7 +9,6 @@ import { type RpcRequest, decodeRpcRequest } from './rpc-request.js';
 const SUBJECT = 'l2gw.v1.rpc.';
 const QUEUE = 'api';
 const STATUS = 'L2gw-Status';
-const TOKEN = 'X-Auth-Token';
 
 /**
  * Serves message patterns such as `gateway.create` on `l2gw.v1.rpc.gateway.create`, one replica per request.
@@ -48,11 +47,11 @@ export class BusTransport extends Server implements CustomTransportStrategy {
 
   private async answer(pattern: string, message: Message): Promise<Reply> {
     try {
-      const request = decodeRpcRequest(message.body, message.headers[TOKEN]);
+      const request = decodeRpcRequest(pattern, message);
       return reply(200, await this.run(pattern, request));
     } catch (error) {
       const failure = this.failureOf(error);
-      return reply(failure.status, failure.body);
+      return reply(failure.status, failure.body, failure.headers);
     }
   }
 
@@ -74,6 +73,6 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-function reply(status: number, body: unknown): Reply {
-  return { body: body === undefined ? '' : JSON.stringify(body), headers: { [STATUS]: String(status) } };
+function reply(status: number, body: unknown, headers: Headers = {}): Reply {
+  return { body: body === undefined ? '' : JSON.stringify(body), headers: { ...headers, [STATUS]: String(status) } };
 }
