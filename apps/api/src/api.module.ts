@@ -2,6 +2,8 @@ import { Log } from '@l2gw/runtime';
 import { Bus } from '@l2gw/bus';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditModule } from './audit/audit.module.js';
+import { AuditRecorder } from './audit/audit-recorder.js';
 import { createAuthenticator } from './auth/create-authenticator.js';
 import { CompilingModule } from './compiling/compiling.module.js';
 import { ApiConfig } from './config.js';
@@ -35,6 +37,7 @@ class FoundationsModule {
       { provide: DataSource, useValue: dataSource },
       { provide: Authenticator, useValue: createAuthenticator(config.auth, log) },
       Facts,
+      AuditRecorder,
       FaultFilter,
     ];
     return { module: FoundationsModule, providers, exports: providers };
@@ -55,6 +58,7 @@ export class ApiModule {
         SwitchesModule,
         CompilingModule,
         PublishingModule,
+        AuditModule,
       ],
     };
   }

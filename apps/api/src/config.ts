@@ -9,6 +9,8 @@ export abstract class ApiConfig {
   abstract readonly database: DatabaseSettings;
   abstract readonly bus: BusSettings;
   abstract readonly auth: AuthSettings;
+  /** How far the audit trail reaches back; 0: none is kept. */
+  abstract readonly auditDays: number;
   abstract readonly vniRange: VniRange;
   abstract readonly replication: 'source_node' | 'service_node';
   abstract readonly logLevel: LogLevel;
@@ -28,6 +30,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     },
     bus: readBusSettings(settings),
     auth: readAuth(settings, http),
+    auditDays: settings.integer('L2GW_AUDIT_DAYS', 90, 'days'),
     vniRange: readVniRange(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),

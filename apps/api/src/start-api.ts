@@ -5,6 +5,8 @@ import { type Log, NestLog, type Stop } from '@l2gw/runtime';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
+import { AuditRecorder } from './audit/audit-recorder.js';
+import { auditRequests } from './audit/audit-requests.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { createDataSource } from './database/data-source.js';
@@ -41,12 +43,15 @@ async function serve(
     logger: new NestLog(log),
     abortOnError: false,
   });
-  app.use(nameRequest, dropJsonSuffix);
+  app.use(nameRequest, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
   app.useGlobalFilters(app.get(FaultFilter));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.connectMicroservice({ strategy: new BusTransport(bus, log) }, { inheritAppConfig: false });
+  app.connectMicroservice(
+    { strategy: new BusTransport(bus, log, app.get(AuditRecorder)) },
+    { inheritAppConfig: false },
+  );
   await app.startAllMicroservices();
   await app.listen(config.http.port, config.http.host);
   const { address, port, family } = app.getHttpServer().address() as AddressInfo;

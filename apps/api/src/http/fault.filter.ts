@@ -2,6 +2,8 @@ import { Log } from '@l2gw/runtime';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, throwError } from 'rxjs';
+import { AuditRecorder } from '../audit/audit-recorder.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { NeutronError, badRequest, conflict } from './neutron-error.js';
 
 /** PostgreSQL's words for a rule of ours that the database has kept: two requests raced and this one lost. */
@@ -12,11 +14,15 @@ const FOREIGN_KEY_VIOLATION = '23503';
 @Injectable()
 @Catch()
 export class FaultFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly audit: AuditRecorder,
+  ) {}
 
   catch(failure: unknown, host: ArgumentsHost): Observable<never> | void {
     const error = this.translate(failure);
     if (host.getType() === 'rpc') return throwError(() => error);
+    this.audit.finish(AuditTrail.current(), { status: error.status, errorType: error.type });
     const response = host.switchToHttp().getResponse<Response>();
     if (!response.headersSent) response.status(error.status).set(error.headers).json(error.body);
   }
