@@ -188,6 +188,16 @@ describe('The audit trail', () => {
     expect(await rowOf(odd)).toMatchObject({ global_request_id: '' });
   });
 
+  it('believes only load balancers that are known when they say for whom they ask', async () => {
+    const { url } = await cloud.startApi({ L2GW_HTTP_PROXIES: '192.0.2.0/24,127.0.0.1' });
+    const from = async (api: string) => {
+      const headers = { 'X-Auth-Token': TOKEN, 'X-Forwarded-For': '198.51.100.1, 203.0.113.7, 192.0.2.9' };
+      return (await rowOf(await fetch(`${api}/v2.0/networks/x`, { method: 'DELETE', headers })))['source'];
+    };
+    expect(await from(url)).toBe('203.0.113.7');
+    expect(await from(api.url)).toBe('127.0.0.1');
+  });
+
   it('says of a bulk how many, and keeps no secret', async () => {
     const { id } = await api.createNetwork();
     const ports = Array.from({ length: 300 }, () => ({ network_id: id }));

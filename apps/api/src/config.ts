@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, readBusSettings } from '@l2gw/runtime';
 import { type AuthSettings, readAuth } from './auth/auth-settings.js';
 import type { DatabaseSettings } from './database/data-source.js';
@@ -6,6 +7,8 @@ import type { VniRange } from './inventory/vni-allocation.js';
 /** Everything the API can be told, read once at its start. Also the token under which it is injected. */
 export abstract class ApiConfig {
   abstract readonly http: Listen;
+  /** Addresses of load balancers, whose word is taken for where a request comes from. */
+  abstract readonly proxies: readonly string[];
   abstract readonly database: DatabaseSettings;
   abstract readonly bus: BusSettings;
   abstract readonly auth: AuthSettings;
@@ -23,6 +26,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
   const ca = settings.secret('L2GW_DATABASE_CA_FILE');
   return settings.settled<ApiConfig>({
     http,
+    proxies: readProxies(settings),
     database: {
       url: settings.text('L2GW_DATABASE_URL'),
       connections: settings.integer('L2GW_DATABASE_POOL', 10, 'connections'),
@@ -35,6 +39,17 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
+}
+
+function readProxies(settings: Settings): readonly string[] {
+  const proxies = (settings.optional('L2GW_HTTP_PROXIES') ?? '').split(',').filter((each) => each !== '');
+  for (const proxy of proxies) {
+    const [address = '', length] = proxy.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    if (isIP(address) === 0 || !(length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits)))
+      settings.refuse(`L2GW_HTTP_PROXIES has what is neither ADDRESS nor ADDRESS/LENGTH: ${proxy}`);
+  }
+  return proxies;
 }
 
 function readVniRange(settings: Settings): VniRange {

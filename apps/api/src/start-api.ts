@@ -14,6 +14,7 @@ import { migrate } from './database/migrate.js';
 import { FaultFilter } from './http/fault.filter.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
+import { isJson, refuseDepth, requireJson } from './http/read-json.js';
 import { BusTransport } from './rpc/bus-transport.js';
 
 /** 10,000 MACs are about 1 MB. */
@@ -42,10 +43,13 @@ async function serve(
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with({ config, log, bus, dataSource }), {
     logger: new NestLog(log),
     abortOnError: false,
+    bodyParser: false,
   });
-  app.use(nameRequest, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
+  app.set('trust proxy', config.proxies);
+  app.use(nameRequest, dropJsonSuffix, auditRequests(app.get(AuditRecorder)), requireJson);
+  app.useBodyParser('json', { limit: BODY_LIMIT, type: (request) => isJson(request.headers['content-type']) });
+  app.use(refuseDepth);
   app.useGlobalFilters(app.get(FaultFilter));
-  app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.connectMicroservice(

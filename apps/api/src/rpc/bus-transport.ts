@@ -85,7 +85,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-function arrivalOf(pattern: string, { body, headers }: Message): Arrival {
+function arrivalOf(pattern: string, { headers }: Message): Arrival {
   const [noun = '', verb = ''] = pattern.split('.');
   return {
     requestId: newRequestId(),

@@ -1,5 +1,6 @@
 import type { Headers, Message } from '@l2gw/bus';
 import { ContractError, reader } from '@l2gw/contracts';
+import { MOST_LEVELS, isDeeperThan } from '../http/depth.js';
 
 /** A use case asked for over the bus: `{"id"?, "query"?, "body"?}`, where `query` and `body` are those of the REST request. */
 export interface RpcRequest {
@@ -27,11 +28,16 @@ export function decodeRpcRequest(pattern: string, message: Pick<Message, 'body' 
 }
 
 function parseJson(text: string): object {
+  const json = parsed(text);
+  if (typeof json !== 'object' || json === null) throw new ContractError(TYPE, 'message', 'is not an object');
+  if (isDeeperThan(json, MOST_LEVELS)) throw new ContractError(TYPE, 'message', `has more than ${MOST_LEVELS} levels`);
+  return json;
+}
+
+function parsed(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json === 'object' && json !== null) return json;
-  } catch (error) {
-    throw new ContractError(TYPE, 'message', 'is not JSON', { cause: error });
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ContractError(TYPE, 'message', 'is not JSON', { cause });
   }
-  throw new ContractError(TYPE, 'message', 'is not an object');
 }
