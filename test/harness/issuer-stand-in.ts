@@ -1,6 +1,7 @@
 /** As much of an OpenID Connect issuer as the API asks for: its configuration and its keys, which can be changed. */
 import { randomUUID } from 'node:crypto';
 import { type JWK, type KeyLike, SignJWT, exportJWK, generateKeyPair } from 'jose';
+import type { Certificate } from './certificate.js';
 import { StandInServer } from './stand-in-server.js';
 
 export interface Claims {
@@ -14,8 +15,8 @@ interface SigningKey {
 
 const ALGORITHM = 'ES256';
 
-export async function startIssuer(): Promise<IssuerStandIn> {
-  const issuer = new IssuerStandIn(await signingKey());
+export async function startIssuer(certificate?: Certificate): Promise<IssuerStandIn> {
+  const issuer = new IssuerStandIn(await signingKey(), certificate);
   await issuer.server.start();
   return issuer;
 }
@@ -23,14 +24,17 @@ export async function startIssuer(): Promise<IssuerStandIn> {
 export class IssuerStandIn {
   readonly server: StandInServer;
 
-  constructor(private key: SigningKey) {
+  constructor(
+    private key: SigningKey,
+    certificate?: Certificate,
+  ) {
     this.server = new StandInServer(({ what }) => {
       if (what === 'GET /.well-known/openid-configuration') {
         return { status: 200, body: { issuer: this.url, jwks_uri: `${this.url}/keys` } };
       }
       if (what === 'GET /keys') return { status: 200, body: { keys: [this.key.jwk] } };
       return { status: 404, body: {} };
-    });
+    }, certificate);
   }
 
   get url(): string {

@@ -1,5 +1,6 @@
 /** As much of Keystone's Identity API v3 as the API and the `openstack` client ask for: logins by password, tokens, a catalog. */
 import { randomUUID } from 'node:crypto';
+import type { Certificate } from './certificate.js';
 import { type StandInAnswer, type StandInRequest, StandInServer } from './stand-in-server.js';
 
 export interface KeystoneUser {
@@ -18,8 +19,11 @@ const HOUR_MS = 3_600_000;
 const LOGIN = 'POST /v3/auth/tokens';
 const VALIDATION = 'GET /v3/auth/tokens';
 
-export async function startKeystone(users: readonly KeystoneUser[]): Promise<KeystoneStandIn> {
-  const keystone = new KeystoneStandIn(users);
+export async function startKeystone(
+  users: readonly KeystoneUser[],
+  certificate?: Certificate,
+): Promise<KeystoneStandIn> {
+  const keystone = new KeystoneStandIn(users, certificate);
   await keystone.server.start();
   return keystone;
 }
@@ -30,8 +34,11 @@ export class KeystoneStandIn {
   networkUrl = '';
   private readonly tokens = new Map<string, IssuedToken>();
 
-  constructor(private readonly users: readonly KeystoneUser[]) {
-    this.server = new StandInServer((request) => this.answer(request));
+  constructor(
+    private readonly users: readonly KeystoneUser[],
+    certificate?: Certificate,
+  ) {
+    this.server = new StandInServer((request) => this.answer(request), certificate);
   }
 
   get url(): string {

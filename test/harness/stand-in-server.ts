@@ -1,7 +1,9 @@
 /** An HTTP server of the tests' own that stands in for somebody else's, and can be slow, stopped and started again. */
 import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificate } from './certificate.js';
 
 export interface StandInAnswer {
   readonly status: number;
@@ -23,10 +25,14 @@ export class StandInServer {
   private server: Server | undefined;
   private open: Promise<void> = Promise.resolve();
 
-  constructor(private readonly answer: (request: StandInRequest) => StandInAnswer) {}
+  /** With a certificate it speaks HTTPS only. */
+  constructor(
+    private readonly answer: (request: StandInRequest) => StandInAnswer,
+    private readonly certificate?: Certificate,
+  ) {}
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.certificate === undefined ? 'http' : 'https'}://127.0.0.1:${this.port}`;
   }
 
   count(what: string): number {
@@ -36,7 +42,8 @@ export class StandInServer {
   /** On the port that it had before, if it had one. Nothing happens if it runs. */
   async start(): Promise<void> {
     if (this.server !== undefined) return;
-    this.server = createServer((request, response) => void this.handle(request, response));
+    const handle = (request: IncomingMessage, response: ServerResponse) => void this.handle(request, response);
+    this.server = this.certificate === undefined ? createServer(handle) : createSecureServer(this.certificate, handle);
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
     this.port = (this.server.address() as AddressInfo).port;

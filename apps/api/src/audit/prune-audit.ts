@@ -6,6 +6,8 @@ import { ApiConfig } from '../config.js';
 const EVERY_MS = 3_600_000;
 /** Rows at a time, so that nobody waits for a long transaction. */
 const CHUNK = 10_000;
+/** PostgreSQL's times end somewhere. */
+const MOST_DAYS = 100_000;
 /** What strangers were refused is kept no longer than this. */
 const STRANGERS_DAYS = 7;
 
@@ -32,7 +34,7 @@ export class PruneAudit implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async prune(): Promise<void> {
-    const days = this.config.auditDays;
+    const days = Math.min(this.config.auditDays, MOST_DAYS);
     try {
       await this.forget(days, 'true');
       await this.forget(Math.min(days, STRANGERS_DAYS), 'NOT admitted');

@@ -13,6 +13,12 @@ export interface IdentityAnswer {
   readonly body: unknown;
 }
 
+interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly limit: AbortSignal;
+}
+
 const LIMIT_MS = 5000;
 const MOST_BYTES = 4 * 1024 * 1024;
 /** More at once wait for a connection. */
@@ -22,12 +28,14 @@ const CONNECTIONS = 32;
 export class IdentityServer {
   readonly agent: Agent;
 
-  /** `url`: what all paths are below. `ca`: PEM of an authority to trust instead of the system's. */
+  /** `url`: what all paths are below. `ca`: PEM of an authority to trust instead of the system's. `limitMs`: for a whole answer. */
   constructor(
     private readonly url: string,
     ca?: string,
+    private readonly limitMs = LIMIT_MS,
   ) {
-    const options = { keepAlive: true, maxSockets: CONNECTIONS };
+    // Questions are few, and a connection that was kept may just be closing.
+    const options = { keepAlive: false, maxSockets: CONNECTIONS };
     this.agent = url.startsWith('https:')
       ? new HttpsAgent({ ...options, ...(ca === undefined ? {} : { ca }) })
       : new HttpAgent(options);
@@ -40,32 +48,25 @@ export class IdentityServer {
     headers: Readonly<Record<string, string>>,
     body?: unknown,
   ): Promise<IdentityAnswer> {
+    const limit = AbortSignal.timeout(this.limitMs);
     try {
-      const response = await this.send(method, path, headers, body);
+      const response = await this.send(method, path, { headers, body, limit });
       return { status: response.statusCode ?? 0, headers: response.headers, body: parse(await textOf(response)) };
     } catch (cause) {
-      throw new IdentityServerFailure(`${method} ${this.url}${path}: ${reasonOf(cause)}`, { cause });
+      const reason = limit.aborted ? `no answer within ${this.limitMs} ms` : reasonOf(cause);
+      throw new IdentityServerFailure(`${method} ${this.url}${path}: ${reason}`, { cause });
     }
   }
 
-  close(): void {
-    this.agent.destroy();
-  }
-
-  private send(
-    method: string,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    body: unknown,
-  ): Promise<IncomingMessage> {
+  private send(method: string, path: string, { headers, body, limit }: Sent): Promise<IncomingMessage> {
     const send = this.url.startsWith('https:') ? requestSecurely : request;
     const text = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
-      const options = { method, agent: this.agent, signal: AbortSignal.timeout(LIMIT_MS) };
+      const options = { method, agent: this.agent, signal: limit };
       const type = text === undefined ? {} : { 'Content-Type': 'application/json' };
       send(`${this.url}${path}`, { ...options, headers: { Accept: 'application/json', ...type, ...headers } })
         .once('response', resolve)
-        .once('error', reject)
+        .on('error', reject)
         .end(text);
     });
   }
@@ -90,9 +91,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** An aborted request says "AbortError"; that it took too long is in its cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'AbortError') return `no answer within ${LIMIT_MS} ms`;
   return error.message === '' && 'code' in error ? String(error.code) : error.message;
 }
