@@ -12,6 +12,7 @@ import { Facts } from './database/facts.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
+import { Admission } from './http/admission.js';
 import { FaultFilter } from './http/fault.filter.js';
 import { Authenticator } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
@@ -36,6 +37,7 @@ class FoundationsModule {
       { provide: Bus, useValue: bus },
       { provide: DataSource, useValue: dataSource },
       { provide: Authenticator, useValue: createAuthenticator(config.auth, log) },
+      Admission,
       Facts,
       AuditRecorder,
       FaultFilter,

@@ -11,6 +11,8 @@ import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { createDataSource } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
+import { Admission } from './http/admission.js';
+import { admitEarly } from './http/admit-early.js';
 import { FaultFilter } from './http/fault.filter.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
@@ -46,7 +48,8 @@ async function serve(
     bodyParser: false,
   });
   app.set('trust proxy', config.proxies);
-  app.use(nameRequest, dropJsonSuffix, auditRequests(app.get(AuditRecorder)), requireJson);
+  app.use(nameRequest, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
+  app.use(admitEarly(app.get(Admission)), requireJson);
   app.useBodyParser('json', { limit: BODY_LIMIT, type: (request) => isJson(request.headers['content-type']) });
   app.use(refuseDepth);
   app.useGlobalFilters(app.get(FaultFilter));

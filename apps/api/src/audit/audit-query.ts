@@ -9,7 +9,8 @@ export interface AuditQuery {
 
 /** The trail may be long; who wants more follows the link to the next page. */
 const PAGE = 1000;
-const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/;
+const DATE_LENGTH = 10;
 
 /** Throws `NeutronError` 400 for a time that is none, and for whatever `readListQuery` refuses. */
 export function readAuditQuery(query: URLSearchParams): AuditQuery {
@@ -30,8 +31,9 @@ export function readAuditQuery(query: URLSearchParams): AuditQuery {
 function readTime(name: 'since' | 'until', query: URLSearchParams): Date | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
-  const zoned = /[T ].*(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : text.length > 10 ? `${text}Z` : `${text}T00:00:00Z`;
-  const time = TIME.test(text) ? Date.parse(zoned.replace(' ', 'T')) : NaN;
+  const read = TIME.exec(text);
+  const zone = read?.groups?.['zone'] === undefined && text.length > DATE_LENGTH ? 'Z' : '';
+  const time = read === null ? NaN : Date.parse(`${text.replace(' ', 'T')}${zone}`);
   if (Number.isNaN(time)) throw badRequest(`Invalid input for ${name}. Reason: '${text}' is not a time (ISO 8601).`);
   return new Date(time);
 }
