@@ -40,6 +40,23 @@ describe('An API with tokens', () => {
     expect(await alice.get(`/v2.0/networks/${id}`)).toMatchObject({ network: { project_id: 'project-a' } });
   });
 
+  it('does not read what strangers send', async () => {
+    const send = async (token: string, type: string) => {
+      const headers = { 'X-Auth-Token': token, 'Content-Type': type };
+      return (await fetch(`${cloud.api.url}/v2.0/networks`, { method: 'POST', headers, body: '{' })).status;
+    };
+    expect([await send('guess', 'application/json'), await send('guess', 'text/plain')]).toEqual([401, 401]);
+    expect([await send(TOKEN, 'application/json'), await send(TOKEN, 'text/plain')]).toEqual([400, 415]);
+  });
+
+  it('takes the token as a bearer token, too', async () => {
+    const status = async (authorization: string) =>
+      (await fetch(`${cloud.api.url}/v2.0/networks`, { headers: { Authorization: authorization } })).status;
+    expect(await status(`Bearer ${TOKEN}`)).toBe(200);
+    expect(await status('Bearer guess')).toBe(401);
+    expect(await status(`Basic ${Buffer.from(`alice:${TOKEN}`).toString('base64')}`)).toBe(401);
+  });
+
   it('asks for the token on the bus too', async () => {
     const bus = await connectBus({ servers: [cloud.natsUrl], client: 'spec' });
     try {

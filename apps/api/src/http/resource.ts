@@ -1,4 +1,4 @@
-import { type ClassConstructor, plainToInstance } from 'class-transformer';
+import type { ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import { badRequest, invalidAttribute } from './neutron-error.js';
 
@@ -69,8 +69,8 @@ function unwrap(resource: Resource<object, object>, body: unknown): Record<strin
 }
 
 function renamed(resource: Resource<object, object>, attributes: Record<string, unknown>): Record<string, unknown> {
-  const aliases = resource.aliases ?? {};
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [aliases[name] ?? name, value]));
+  const aliases = new Map(Object.entries(resource.aliases ?? {}));
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [aliases.get(name) ?? name, value]));
 }
 
 /** `project_id` and `tenant_id` are two names of one attribute; inside, it is `project_id`. */
@@ -87,8 +87,9 @@ function refuseUnknown(attributes: Record<string, unknown>, known: readonly stri
   if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.sort().join(', ')}'`);
 }
 
+/** What is inside an attribute stays as it came: it may have any name, `constructor` among them. */
 function checked<Body extends object>(type: ClassConstructor<Body>, attributes: Record<string, unknown>): Body {
-  const body = plainToInstance(type, attributes);
+  const body = Object.assign(new type(), attributes);
   const [fault] = validateSync(body, { stopAtFirstError: true, forbidUnknownValues: false });
   if (fault === undefined) return body;
   throw invalidAttribute(fault.property, Object.values(fault.constraints ?? {})[0] ?? 'not understood');

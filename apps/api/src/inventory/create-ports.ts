@@ -34,7 +34,9 @@ export class CreatePorts {
   private async store(ports: readonly WantedPort[]): Promise<readonly PortEntity[]> {
     if (!ports.some(namesSubnet)) {
       const unplaced = ports.map(withoutSubnets);
-      const stored = await this.facts.statement((db) => insertPortsWithoutSubnets(db, unplaced));
+      const stored = await this.facts.statement((db, audit) =>
+        insertPortsWithoutSubnets(db, unplaced, audit(unplaced)),
+      );
       if (stored.length > 0) return stored;
     }
     return this.facts.commit(async (tx) => {
