@@ -61,6 +61,12 @@ export const EXTENSIONS: readonly Extension[] = [
     'Expose mapping of virtual networks to physical networks',
   ),
   extension(
+    'revision-if-match',
+    'If-Match constraints based on revision_number',
+    '2016-12-11T00:00:00-00:00',
+    'Extension indicating that If-Match based on revision_number is supported.',
+  ),
+  extension(
     'service-type',
     'Neutron Service Type Management',
     '2013-01-20T00:00:00-00:00',

@@ -4,6 +4,7 @@ import { Facts } from '../database/facts.js';
 import type { Caller } from '../http/caller.js';
 import { invalidInput } from '../http/neutron-error.js';
 import { lockNetwork } from './inventory-store.js';
+import { reviseNetwork } from './network-store.js';
 import { subnetAddresses } from './subnet-addresses.js';
 import type { CreateSubnetBody } from './subnet.body.js';
 import { SubnetEntity } from './subnet.entity.js';
@@ -27,6 +28,7 @@ export class CreateSubnet {
         );
       }
       await tx.db.insert(SubnetEntity, subnet);
+      await reviseNetwork(tx.db, subnet.network_id);
       return tx.db.findOneByOrFail(SubnetEntity, { id: subnet.id });
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
 import { lockPort } from './inventory-store.js';
 import { PortEntity } from './port.entity.js';
 import { markPorts } from './port-store.js';
@@ -12,9 +13,10 @@ export const CONNECTION_PORT = 'network:l2gateway-connection';
 export class DeletePort {
   constructor(private readonly facts: Facts) {}
 
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
       const port = await lockPort(tx.db, id);
+      requireRevision(port, ifMatch);
       if (port.device_owner === CONNECTION_PORT) {
         throw conflict(
           'L2GatewayPortInUse',

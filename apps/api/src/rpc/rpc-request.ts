@@ -1,9 +1,10 @@
 import { ContractError, reader } from '@l2gw/contracts';
 
-/** A use case asked for over the bus: `{"id"?, "query"?, "body"?}`, where `query` and `body` are those of the REST request. */
+/** A use case asked for over the bus: `{"id"?, "if_match"?, "query"?, "body"?}`, as the header, the query and the body of REST. */
 export interface RpcRequest {
   readonly token: string | undefined;
   readonly id: string;
+  readonly ifMatch: string | undefined;
   readonly query: URLSearchParams;
   readonly body: unknown;
 }
@@ -17,6 +18,7 @@ export function decodeRpcRequest(text: string, token: string | undefined): RpcRe
   return {
     token,
     id: read.has('id') ? read.string('id') : '',
+    ifMatch: read.has('if_match') ? read.string('if_match') : undefined,
     query: new URLSearchParams(read.has('query') ? read.string('query') : ''),
     body: (json as Record<string, unknown>)['body'],
   };

@@ -1,15 +1,18 @@
 import { switchClientId, switchTable } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
+import { requireRevision } from '../http/precondition.js';
+import { lockSwitch } from './switch-store.js';
 
 @Injectable()
 export class AnnounceSwitch {
   constructor(private readonly facts: Facts) {}
 
   /** Says that a switch will come, so that networks can be connected to it before its agent has ever spoken. Idempotent. */
-  run(name: string, description: string | undefined): Promise<void> {
+  run(name: string, description: string | undefined, ifMatch?: number): Promise<void> {
     const id = switchClientId(name);
     return this.facts.commit(async (tx) => {
+      if (ifMatch !== undefined) requireRevision(await lockSwitch(tx.db, name), ifMatch);
       await tx.db.query(
         `INSERT INTO switch (id, name, description, announced) VALUES ($1, $2, coalesce($3, ''), true)
          ON CONFLICT (id) DO UPDATE SET announced = true, description = coalesce($3, switch.description),
