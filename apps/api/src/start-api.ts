@@ -12,6 +12,8 @@ import { migrate } from './database/migrate.js';
 import { FaultFilter } from './http/fault.filter.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
+import { routePlumgrid } from './plumgrid/base-path.js';
+import { updateByPost } from './plumgrid/update-by-post.js';
 import { BusTransport } from './rpc/bus-transport.js';
 
 /** 10,000 MACs are about 1 MB. */
@@ -41,9 +43,10 @@ async function serve(
     logger: new NestLog(log),
     abortOnError: false,
   });
-  app.use(nameRequest, dropJsonSuffix);
+  app.use(nameRequest, routePlumgrid, dropJsonSuffix);
   app.useGlobalFilters(app.get(FaultFilter));
   app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.use(updateByPost);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.connectMicroservice({ strategy: new BusTransport(bus, log) }, { inheritAppConfig: false });

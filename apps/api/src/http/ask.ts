@@ -26,7 +26,7 @@ export const Asked = createParamDecorator((_: undefined, context: ExecutionConte
 
 function fromHttp(context: ExecutionContext): Ask {
   const request = context.switchToHttp().getRequest<Request & Admitted>();
-  const [, queryText] = request.originalUrl.split('?', 2);
+  const [, queryText] = request.url.split('?', 2);
   return {
     caller: admitted(request),
     id: typeof request.params['id'] === 'string' ? request.params['id'] : '',
