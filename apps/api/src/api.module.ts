@@ -13,6 +13,7 @@ import { FaultFilter } from './http/fault.filter.js';
 import { Authenticator, OpenDoor, TokenFile } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { SwitchesModule } from './switches/switches.module.js';
 
 /** What was made before the application and outlives it. */
@@ -57,6 +58,7 @@ export class ApiModule {
         SwitchesModule,
         CompilingModule,
         PublishingModule,
+        QuotasModule,
       ],
     };
   }

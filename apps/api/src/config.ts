@@ -2,6 +2,8 @@ import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, rea
 import type { DatabaseSettings } from './database/data-source.js';
 import { TokenFile } from './http/authenticator.js';
 import type { VniRange } from './inventory/vni-allocation.js';
+import { readQuotaDefaults } from './quotas/quota-defaults.js';
+import type { Limits } from './quotas/quota-resources.js';
 
 /** Everything the API can be told, read once at its start. Also the token under which it is injected. */
 export abstract class ApiConfig {
@@ -10,6 +12,8 @@ export abstract class ApiConfig {
   abstract readonly bus: BusSettings;
   abstract readonly auth: { readonly kind: 'none' } | { readonly kind: 'token'; readonly tokens: string };
   abstract readonly vniRange: VniRange;
+  /** Of projects that have no limits of their own. */
+  abstract readonly quotaDefaults: Limits;
   abstract readonly replication: 'source_node' | 'service_node';
   abstract readonly logLevel: LogLevel;
 }
@@ -31,6 +35,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     bus: readBusSettings(settings),
     auth: readAuth(settings, http),
     vniRange: readVniRange(settings),
+    quotaDefaults: readQuotaDefaults(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });

@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
 import { requireRevision } from '../http/precondition.js';
+import { CONNECTION_PORT } from './connection-port-owner.js';
 import { lockPort } from './inventory-store.js';
 import { PortEntity } from './port.entity.js';
 import { markPorts } from './port-store.js';
-
-/** The port that stands for a connection: it goes with the connection and not before. */
-export const CONNECTION_PORT = 'network:l2gateway-connection';
 
 @Injectable()
 export class DeletePort {

@@ -1,6 +1,7 @@
 import { networkTable } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
 import { BULK, type FactsTransaction, markMac } from '../database/facts.js';
+import { anyLimited } from '../quotas/quota-store.js';
 import { macsOf } from './port-macs.js';
 import { PortEntity } from './port.entity.js';
 
@@ -16,16 +17,20 @@ export function insertPorts(db: EntityManager, ports: readonly NewPort[]): Promi
   return db.query(insertIf('true'), valuesOf(ports));
 }
 
-/** The same, unless a network has subnets: then the ports need addresses first (`place-ports.ts`), and nothing is stored. */
-export function insertPortsWithoutSubnets(
+/**
+ * The same, unless a network has subnets, then the ports need addresses first (`place-ports.ts`), or a project has a limit, then they
+ * must be counted: nothing is stored. Who changes a limit locks the table of ports first as well (`set-quota.ts`).
+ */
+export function insertPortsIfFree(
   db: EntityManager,
   ports: readonly NewPort[],
+  defaultLimit: number,
 ): Promise<readonly PortEntity[]> {
   const networks = [...new Set(ports.map((port) => port.network_id))];
-  return db.query(insertIf('NOT EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))'), [
-    ...valuesOf(ports),
-    networks,
-  ]);
+  const projects = [...new Set(ports.map((port) => port.project_id))];
+  const placed = 'EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))';
+  const condition = `NOT ${placed} AND NOT ${anyLimited('port', '$5', '$6')}`;
+  return db.query(insertIf(condition), [...valuesOf(ports), networks, projects, defaultLimit]);
 }
 
 function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] {
