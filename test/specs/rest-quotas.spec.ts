@@ -1,5 +1,7 @@
 import { type Bus, connectBus } from '@l2gw/bus';
+import { Client } from 'pg';
 import { type Cloud, startCloud } from '../harness/cloud.js';
+import { eventually } from '../harness/eventually.js';
 
 type Body = Record<string, unknown>;
 
@@ -128,18 +130,26 @@ describe('A quota', () => {
     expect(details.quota[resource]).toEqual({ limit: 3, used: 3, reserved: 0 });
   });
 
-  it('that comes while things are being made is not exceeded after it has been answered', async () => {
+  it('that comes while something is being made waits for it, so that nothing more comes after it', async () => {
     const id = unused('project');
     const { id: network_id } = await cloud.api.createNetwork();
-    const pool = Array.from({ length: 40 }, (_, n) =>
-      post('ports', { port: { tenant_id: id, network_id } }, n % REPLICAS),
-    );
-    const set = await cloud.clientOf(1).request('PUT', `/v2.0/quotas/${id}`, { quota: { port: 0 } });
-    expect(set.status).toBe(200);
-    const after = (await cloud.api.get(`/v2.0/quotas/${id}/details`)) as { quota: { port: { used: number } } };
-    await Promise.all(pool);
-    const end = (await cloud.api.get(`/v2.0/quotas/${id}/details`)) as { quota: { port: { used: number } } };
-    expect(end.quota.port.used).toBe(after.quota.port.used);
+    const creation = new Client({ connectionString: cloud.databaseUrl });
+    await creation.connect();
+    try {
+      await creation.query('BEGIN');
+      await creation.query(
+        `INSERT INTO port SELECT gen_random_uuid(), $1, '', '', $2, '02:00:00:00:00:01', '[]', '[]', '', 'normal', '{}', '', '', true, 1`,
+        [network_id, id],
+      );
+      const set = cloud.api.request('PUT', `/v2.0/quotas/${id}`, { quota: { port: 1 } });
+      const waiting = "SELECT FROM pg_locks WHERE relation = 'port'::regclass AND NOT granted";
+      await eventually(async () => expect((await creation.query(waiting)).rowCount).toBe(1));
+      await creation.query('COMMIT');
+      expect((await set).status).toBe(200);
+    } finally {
+      await creation.end();
+    }
+    expect(await post('ports', { port: { tenant_id: id, network_id } })).toEqual(overQuota('port'));
   });
 
   it('counts the ports of a bulk together, and those of connections not at all', async () => {
