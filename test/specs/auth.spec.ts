@@ -26,6 +26,8 @@ describe('An API with tokens', () => {
     ['PUT', '/v2.0/l2-gateways/x'],
     ['DELETE', '/v2.0/l2-gateways/x'],
     ['GET', '/v2.0/networks'],
+    ['GET', '/v2/l2-gateways/x'],
+    ['POST', '/v2/l2-gateway-connections'],
     ['GET', '/v2.0/l2-switches'],
   ])('refuses %s %s without a token, and with a wrong one', async (method, path) => {
     expect(await cloud.api.request(method, path, method === 'GET' ? undefined : {})).toMatchObject(unauthorized);

@@ -19,6 +19,7 @@ import { InventoryModule } from './inventory/inventory.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { RemoteGatewaysModule } from './remote-gateways/remote-gateways.module.js';
 import { RemoteMacsModule } from './remote-macs/remote-macs.module.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { SwitchesModule } from './switches/switches.module.js';
 
 /** What was made before the application and outlives it. */
@@ -65,6 +66,7 @@ export class ApiModule {
         CompilingModule,
         PublishingModule,
         AuditModule,
+        QuotasModule,
       ],
     };
   }

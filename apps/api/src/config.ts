@@ -3,6 +3,8 @@ import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, rea
 import { type AuthSettings, readAuth } from './auth/auth-settings.js';
 import type { DatabaseSettings } from './database/data-source.js';
 import type { VniRange } from './inventory/vni-allocation.js';
+import { readQuotaDefaults } from './quotas/quota-defaults.js';
+import type { Limits } from './quotas/quota-resources.js';
 
 /** Everything the API can be told, read once at its start. Also the token under which it is injected. */
 export abstract class ApiConfig {
@@ -15,6 +17,8 @@ export abstract class ApiConfig {
   /** How far the audit trail reaches back; 0: none is kept. */
   abstract readonly auditDays: number;
   abstract readonly vniRange: VniRange;
+  /** Of projects that have no limits of their own. */
+  abstract readonly quotaDefaults: Limits;
   abstract readonly replication: 'source_node' | 'service_node';
   abstract readonly logLevel: LogLevel;
 }
@@ -36,6 +40,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     auth: readAuth(settings, http),
     auditDays: settings.integer('L2GW_AUDIT_DAYS', 90, 'days'),
     vniRange: readVniRange(settings),
+    quotaDefaults: readQuotaDefaults(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });

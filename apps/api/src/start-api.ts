@@ -17,6 +17,8 @@ import { FaultFilter } from './http/fault.filter.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
 import { isJson, refuseDepth, requireJson } from './http/read-json.js';
+import { routePlumgrid } from './plumgrid/base-path.js';
+import { updateByPost } from './plumgrid/update-by-post.js';
 import { BusTransport } from './rpc/bus-transport.js';
 
 /** 10,000 MACs are about 1 MB. */
@@ -48,10 +50,10 @@ async function serve(
     bodyParser: false,
   });
   app.set('trust proxy', config.proxies);
-  app.use(nameRequest, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
+  app.use(nameRequest, routePlumgrid, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
   app.use(admitEarly(app.get(Admission)), requireJson);
   app.useBodyParser('json', { limit: BODY_LIMIT, type: (request) => isJson(request.headers['content-type']) });
-  app.use(refuseDepth);
+  app.use(refuseDepth, updateByPost);
   app.useGlobalFilters(app.get(FaultFilter));
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

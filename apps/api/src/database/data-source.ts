@@ -14,6 +14,7 @@ import { Subnets1700000000003 } from './migrations/0003-subnets.js';
 import { Tags1700000000004 } from './migrations/0004-tags.js';
 import { Remote1700000000005 } from './migrations/0005-remote.js';
 import { Audit1700000000006 } from './migrations/0006-audit.js';
+import { Quotas1700000000007 } from './migrations/0007-quotas.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -47,6 +48,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       Tags1700000000004,
       Remote1700000000005,
       Audit1700000000006,
+      Quotas1700000000007,
     ],
     migrationsTableName: 'migration',
     synchronize: false,

@@ -59,7 +59,7 @@ export class FactsTransaction {
    * Who changes a thing that other facts are compiled with takes it exclusively, who relies on it takes it shared; until the end of
    * the transaction. So nobody can decide what to mark from a state that somebody else is just replacing.
    */
-  async lock(kind: 'switch', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
+  async lock(kind: 'switch' | 'quota', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
     const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
     await this.db.query(`SELECT ${lock}(hashtextextended($1, 4212))`, [`${kind}/${name}`]);
   }

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import type { Caller } from '../http/caller.js';
+import { Quotas } from '../quotas/quotas.js';
 import { devicesOf } from './devices.js';
 import type { CreateGatewayBody } from './gateway.body.js';
 import type { GatewayEntity } from './gateway.entity.js';
 
 @Injectable()
 export class CreateGateway {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** Stores the gateway. Whether its switches and ports exist is asked when a network is connected. */
   run(caller: Caller, body: CreateGatewayBody): Promise<GatewayEntity> {
@@ -19,6 +23,7 @@ export class CreateGateway {
         [randomUUID(), body.name ?? '', body.project_id ?? caller.projectId, JSON.stringify(devices)],
       );
       if (row === undefined) throw new Error('an insert without a row');
+      await this.quotas.require(tx, 'l2_gateway', row.project_id);
       return row;
     });
   }

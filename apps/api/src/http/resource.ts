@@ -12,6 +12,8 @@ export interface Resource<Create extends object, Update extends object> {
   readonly required: readonly string[];
   /** Attributes that answers have and that nobody can set. */
   readonly readOnly: readonly string[];
+  /** Its attributes may stand in a body without an envelope, if the first that is required is among them. */
+  readonly bare?: true;
   /** Other spellings on input → ours. */
   readonly aliases?: Readonly<Record<string, string>>;
 }
@@ -61,11 +63,15 @@ function unwrap(resource: Resource<object, object>, body: unknown): Record<strin
     throw badRequest('Resource body required');
   }
   if (resource.plural in body && !(resource.singular in body)) throw badRequest('Bulk operation not supported');
-  const attributes = (body as Record<string, unknown>)[resource.singular];
+  const attributes = isBare(resource, body) ? body : (body as Record<string, unknown>)[resource.singular];
   if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes)) {
     throw badRequest(`Unable to find '${resource.singular}' in request body`);
   }
   return mergeProject(renamed(resource, attributes as Record<string, unknown>));
+}
+
+function isBare({ bare, singular, required: [first] }: Resource<object, object>, body: object): boolean {
+  return bare === true && first !== undefined && first in body && !(singular in body);
 }
 
 function renamed(resource: Resource<object, object>, attributes: Record<string, unknown>): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { networkTable } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
 import { insertAudit } from '../audit/audit-store.js';
 import { BULK, type FactsTransaction, markMac } from '../database/facts.js';
+import { anyLimited } from '../quotas/quota-store.js';
 import { macsOf } from './port-macs.js';
 import { PortEntity } from './port.entity.js';
 
@@ -18,18 +19,21 @@ export function insertPorts(db: EntityManager, ports: readonly NewPort[]): Promi
 }
 
 /**
- * The same with the audit record, and so needs no transaction around it; unless a network has subnets: then the ports need
- * addresses first (`place-ports.ts`), and nothing is stored.
+ * The same with the audit record, and so needs no transaction around it; unless a network has subnets, then the ports need addresses
+ * first (`place-ports.ts`), or a project has a limit, then they must be counted: nothing is stored. Who changes a limit locks the
+ * table of ports first as well (`set-quota.ts`).
  */
-export function insertPortsWithoutSubnets(
+export function insertPortsIfFree(
   db: EntityManager,
   ports: readonly NewPort[],
-  audit: string,
+  { limit, audit }: { readonly limit: number; readonly audit: string },
 ): Promise<readonly PortEntity[]> {
   const networks = [...new Set(ports.map((port) => port.network_id))];
-  const condition = 'NOT EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))';
-  const audited = `, audited AS (${insertAudit('$5', 'EXISTS (SELECT FROM new)')})`;
-  return db.query(insertPortsIf(condition, audited), [...valuesOf(ports), networks, audit]);
+  const projects = [...new Set(ports.map((port) => port.project_id))];
+  const placed = 'EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))';
+  const condition = `NOT ${placed} AND NOT ${anyLimited('port', '$5', '$6')}`;
+  const audited = `, audited AS (${insertAudit('$7', 'EXISTS (SELECT FROM new)')})`;
+  return db.query(insertPortsIf(condition, audited), [...valuesOf(ports), networks, projects, limit, audit]);
 }
 
 function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] {

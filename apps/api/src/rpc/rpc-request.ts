@@ -2,12 +2,13 @@ import type { Headers, Message } from '@l2gw/bus';
 import { ContractError, reader } from '@l2gw/contracts';
 import { MOST_LEVELS, isDeeperThan } from '../http/depth.js';
 
-/** A use case asked for over the bus: `{"id"?, "query"?, "body"?}`, where `query` and `body` are those of the REST request. */
+/** A use case asked for over the bus: `{"id"?, "if_match"?, "query"?, "body"?}`, as the header, the query and the body of REST. */
 export interface RpcRequest {
   /** `noun.verb` */
   readonly pattern: string;
   readonly headers: Headers;
   readonly id: string;
+  readonly ifMatch: string | undefined;
   readonly query: URLSearchParams;
   readonly body: unknown;
 }
@@ -22,6 +23,7 @@ export function decodeRpcRequest(pattern: string, message: Pick<Message, 'body' 
     pattern,
     headers: message.headers,
     id: read.has('id') ? read.string('id') : '',
+    ifMatch: read.has('if_match') ? read.string('if_match') : undefined,
     query: new URLSearchParams(read.has('query') ? read.string('query') : ''),
     body: (json as Record<string, unknown>)['body'],
   };
