@@ -21,6 +21,12 @@ const subnet = async (cloud: Cloud) => {
   return answer.subnet.id;
 };
 
+const remoteGateway = async (cloud: Cloud) => {
+  const body = { l2_remote_gateway: { ipaddr: '198.51.100.1' } };
+  const answer = (await cloud.api.post('/v2.0/l2-remote-gateways', body)) as { l2_remote_gateway: { id: string } };
+  return answer.l2_remote_gateway.id;
+};
+
 const NOUNS: readonly Noun[] = [
   { noun: 'network', collection: 'networks', change: { name: 'other' }, make: network },
   { noun: 'subnet', collection: 'subnets', change: { name: 'other' }, make: subnet },
@@ -35,6 +41,12 @@ const NOUNS: readonly Noun[] = [
     collection: 'l2-gateways',
     change: { devices: [{ device_name: 'tor1', new_interfaces: [{ name: 'another' }] }] },
     make: gateway,
+  },
+  {
+    noun: 'l2_remote_gateway',
+    collection: 'l2-remote-gateways',
+    change: { ipaddr: '198.51.100.2' },
+    make: remoteGateway,
   },
   {
     noun: 'l2_switch',

@@ -8,6 +8,7 @@ const TABLES: ReadonlyMap<string, string> = new Map([
   ['subnets', 'subnet'],
   ['ports', 'port'],
   ['l2-gateways', 'l2_gateway'],
+  ['l2-remote-gateways', 'remote_gateway'],
 ]);
 
 /** Attributes of bodies that refer to things with names → the collections of these. */
@@ -15,6 +16,7 @@ export const REFERENCES: ReadonlyMap<string, string> = new Map([
   ['network_id', 'networks'],
   ['gateway_id', 'l2-gateways'],
   ['l2_gateway_id', 'l2-gateways'],
+  ['remote_gateway_id', 'l2-remote-gateways'],
 ]);
 
 /** As many are named in an error. */

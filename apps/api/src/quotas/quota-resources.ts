@@ -18,13 +18,16 @@ export type Limits = Readonly<Record<QuotaResource, number>>;
 export const UNLIMITED = -1;
 export const HIGHEST_LIMIT = 2_147_483_647;
 
-/** The tables whose rows are counted. What has none here does not exist yet, so nobody has any. */
+/** The tables whose rows are counted. */
 export const COUNTED: ReadonlyMap<QuotaResource, string> = new Map([
   ['network', 'network'],
   ['subnet', 'subnet'],
   ['port', 'port'],
   ['l2_gateway', 'l2_gateway'],
   ['l2_gateway_connection', 'l2_gateway_connection'],
+  ['l2_remote_gateway', 'remote_gateway'],
+  ['l2_remote_gateway_connection', 'remote_gateway_connection'],
+  ['l2_remote_mac', 'remote_mac'],
 ]);
 
 export function limitsFrom(limitOf: (resource: QuotaResource) => number): Limits {
