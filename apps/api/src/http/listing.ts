@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isUuid } from './attributes.js';
 import type { ListQuery } from './list-query.js';
 import { badRequest } from './neutron-error.js';
 import { tagCondition } from './tag-filters.js';
@@ -99,7 +100,7 @@ async function afterMarker(
   if (query.marker === undefined) return [];
   const columns = order.map((each, index) => `${each.sql} AS key${index}`).join(', ');
   const [place]: Record<string, unknown>[] = await db.query(
-    `SELECT ${columns} FROM ${listing.from} AS listed WHERE listed.id::text = $1`,
+    `SELECT ${columns} FROM ${listing.from} AS listed WHERE ${isUuid(query.marker) ? 'listed.id' : 'listed.id::text'} = $1`,
     [query.marker],
   );
   if (place === undefined) throw badRequest(`Invalid input for operation: marker '${query.marker}' was not found.`);
