@@ -13,12 +13,18 @@ export class ApiClient {
     private readonly token?: string,
   ) {}
 
-  async request(method: string, path: string, body?: unknown): Promise<Answer> {
+  async request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
         'Content-Type': 'application/json',
         ...(this.token === undefined ? {} : { 'X-Auth-Token': this.token }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });

@@ -27,13 +27,20 @@ export class OpenStackClient {
 
   /** `base`: what the endpoint ends in. `auth`: the client's name for the kind of authentication. */
   run(argv: readonly string[], { base = '', auth = 'none' } = {}): Promise<Printed> {
+    return this.runWith(argv, {
+      OS_AUTH_TYPE: auth,
+      OS_ENDPOINT: `${this.service.url}${base}`,
+      ...(auth === 'none' ? {} : { OS_TOKEN: this.service.token }),
+    });
+  }
+
+  /** With settings of its own, such as those of somebody who logs in by password. */
+  runWith(argv: readonly string[], settings: Readonly<Record<string, string>>): Promise<Printed> {
     const env = {
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',
       HOME: this.home,
       LANG: 'C.UTF-8',
-      OS_AUTH_TYPE: auth,
-      OS_ENDPOINT: `${this.service.url}${base}`,
-      ...(auth === 'none' ? {} : { OS_TOKEN: this.service.token }),
+      ...settings,
     };
     return new Promise((resolve, reject) => {
       execFile(this.command, argv, { env, timeout: LIMIT_MS }, (error, stdout, stderr) => {

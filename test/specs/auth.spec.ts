@@ -26,6 +26,8 @@ describe('An API with tokens', () => {
     ['PUT', '/v2.0/l2-gateways/x'],
     ['DELETE', '/v2.0/l2-gateways/x'],
     ['GET', '/v2.0/networks'],
+    ['GET', '/v2/l2-gateways/x'],
+    ['POST', '/v2/l2-gateway-connections'],
     ['GET', '/v2.0/l2-switches'],
   ])('refuses %s %s without a token, and with a wrong one', async (method, path) => {
     expect(await cloud.api.request(method, path, method === 'GET' ? undefined : {})).toMatchObject(unauthorized);
@@ -38,6 +40,23 @@ describe('An API with tokens', () => {
     const alice = new ApiClient(cloud.api.url, TOKEN);
     const { id } = await alice.createNetwork({ name: 'n' });
     expect(await alice.get(`/v2.0/networks/${id}`)).toMatchObject({ network: { project_id: 'project-a' } });
+  });
+
+  it('does not read what strangers send', async () => {
+    const send = async (token: string, type: string) => {
+      const headers = { 'X-Auth-Token': token, 'Content-Type': type };
+      return (await fetch(`${cloud.api.url}/v2.0/networks`, { method: 'POST', headers, body: '{' })).status;
+    };
+    expect([await send('guess', 'application/json'), await send('guess', 'text/plain')]).toEqual([401, 401]);
+    expect([await send(TOKEN, 'application/json'), await send(TOKEN, 'text/plain')]).toEqual([400, 415]);
+  });
+
+  it('takes the token as a bearer token, too', async () => {
+    const status = async (authorization: string) =>
+      (await fetch(`${cloud.api.url}/v2.0/networks`, { headers: { Authorization: authorization } })).status;
+    expect(await status(`Bearer ${TOKEN}`)).toBe(200);
+    expect(await status('Bearer guess')).toBe(401);
+    expect(await status(`Basic ${Buffer.from(`alice:${TOKEN}`).toString('base64')}`)).toBe(401);
   });
 
   it('asks for the token on the bus too', async () => {

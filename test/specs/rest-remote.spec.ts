@@ -76,6 +76,14 @@ describe('Remote gateways over REST', () => {
       expect(await postGateway(body)).toMatchObject(fault(400, 'HTTPBadRequest', text));
     });
 
+    it('may be called by its name on the base of the PLUMgrid specification', async () => {
+      const created = of(await postGateway({ name: 'by-name', ipaddr: '198.51.100.3' }), 'l2_remote_gateway');
+      expect(await cloud.api.get('/v2/l2-remote-gateways/by-name')).toMatchObject({
+        l2_remote_gateway: { id: created['id'] },
+      });
+      expect(await request('GET', 'l2-remote-gateways/by-name')).toMatchObject({ status: 404 });
+    });
+
     it('cannot go while a network is stretched to it', async () => {
       const id = await stretched();
       const { body } = await request('GET', `l2-remote-gateway-connections/${id}`);
@@ -338,6 +346,19 @@ describe('Remote gateways over REST', () => {
         status: 400,
         body: { NeutronError: { type: 'HTTPBadRequest', message } },
       });
+    });
+
+    it('count against the project’s quota, a bulk as a whole', async () => {
+      const connection = await stretched();
+      await cloud.api.put('/v2.0/quotas/limited', { quota: { l2_remote_mac: 2 } });
+      const bulk = (...numbers: number[]) =>
+        postMacs(
+          numbers.map((n) => ({ mac: mac(n), project_id: 'limited' })),
+          connection,
+        );
+      expect(await bulk(1, 2, 3)).toMatchObject(fault(409, 'OverQuota', /l2_remote_mac/));
+      expect(await bulk(1, 2)).toMatchObject({ status: 201 });
+      expect(await bulk(3)).toMatchObject(fault(409, 'OverQuota', /l2_remote_mac/));
     });
 
     it('go with their connection', async () => {

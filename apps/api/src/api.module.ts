@@ -2,6 +2,9 @@ import { Log } from '@l2gw/runtime';
 import { Bus } from '@l2gw/bus';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditModule } from './audit/audit.module.js';
+import { AuditRecorder } from './audit/audit-recorder.js';
+import { createAuthenticator } from './auth/create-authenticator.js';
 import { CompilingModule } from './compiling/compiling.module.js';
 import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
@@ -9,12 +12,14 @@ import { Facts } from './database/facts.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
+import { Admission } from './http/admission.js';
 import { FaultFilter } from './http/fault.filter.js';
-import { Authenticator, OpenDoor, TokenFile } from './http/authenticator.js';
+import { Authenticator } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { RemoteGatewaysModule } from './remote-gateways/remote-gateways.module.js';
 import { RemoteMacsModule } from './remote-macs/remote-macs.module.js';
+import { QuotasModule } from './quotas/quotas.module.js';
 import { SwitchesModule } from './switches/switches.module.js';
 
 /** What was made before the application and outlives it. */
@@ -34,11 +39,10 @@ class FoundationsModule {
       { provide: Log, useValue: log },
       { provide: Bus, useValue: bus },
       { provide: DataSource, useValue: dataSource },
-      {
-        provide: Authenticator,
-        useValue: config.auth.kind === 'none' ? new OpenDoor() : new TokenFile(config.auth.tokens),
-      },
+      { provide: Authenticator, useValue: createAuthenticator(config.auth, log) },
+      Admission,
       Facts,
+      AuditRecorder,
       FaultFilter,
     ];
     return { module: FoundationsModule, providers, exports: providers };
@@ -61,6 +65,8 @@ export class ApiModule {
         SwitchesModule,
         CompilingModule,
         PublishingModule,
+        AuditModule,
+        QuotasModule,
       ],
     };
   }

@@ -1,20 +1,27 @@
+import { isIP } from 'node:net';
 import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, readBusSettings } from '@l2gw/runtime';
+import { type AuthSettings, readAuth } from './auth/auth-settings.js';
 import type { DatabaseSettings } from './database/data-source.js';
-import { TokenFile } from './http/authenticator.js';
 import type { VniRange } from './inventory/vni-allocation.js';
+import { readQuotaDefaults } from './quotas/quota-defaults.js';
+import type { Limits } from './quotas/quota-resources.js';
 
 /** Everything the API can be told, read once at its start. Also the token under which it is injected. */
 export abstract class ApiConfig {
   abstract readonly http: Listen;
+  /** Addresses of load balancers, whose word is taken for where a request comes from. */
+  abstract readonly proxies: readonly string[];
   abstract readonly database: DatabaseSettings;
   abstract readonly bus: BusSettings;
-  abstract readonly auth: { readonly kind: 'none' } | { readonly kind: 'token'; readonly tokens: string };
+  abstract readonly auth: AuthSettings;
+  /** How far the audit trail reaches back; 0: none is kept. */
+  abstract readonly auditDays: number;
   abstract readonly vniRange: VniRange;
+  /** Of projects that have no limits of their own. */
+  abstract readonly quotaDefaults: Limits;
   abstract readonly replication: 'source_node' | 'service_node';
   abstract readonly logLevel: LogLevel;
 }
-
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
 /** Throws `ConfigurationError` that names every problem. */
 export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): ApiConfig {
@@ -23,6 +30,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
   const ca = settings.secret('L2GW_DATABASE_CA_FILE');
   return settings.settled<ApiConfig>({
     http,
+    proxies: readProxies(settings),
     database: {
       url: settings.text('L2GW_DATABASE_URL'),
       connections: settings.integer('L2GW_DATABASE_POOL', 10, 'connections'),
@@ -30,27 +38,23 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     },
     bus: readBusSettings(settings),
     auth: readAuth(settings, http),
+    auditDays: settings.integer('L2GW_AUDIT_DAYS', 90, 'days'),
     vniRange: readVniRange(settings),
+    quotaDefaults: readQuotaDefaults(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
 }
 
-function readAuth(settings: Settings, http: Listen): ApiConfig['auth'] {
-  const kind = settings.oneOf('L2GW_AUTH', ['none', 'token'], 'token');
-  if (kind === 'none') {
-    if (!LOOPBACK.test(http.host))
-      settings.refuse(`L2GW_AUTH is none, so L2GW_HTTP_LISTEN must be a loopback address, not ${http.host}`);
-    return { kind };
+function readProxies(settings: Settings): readonly string[] {
+  const proxies = (settings.optional('L2GW_HTTP_PROXIES') ?? '').split(',').filter((each) => each !== '');
+  for (const proxy of proxies) {
+    const [address = '', length] = proxy.split('/');
+    const bits = isIP(address) === 6 ? 128 : 32;
+    if (isIP(address) === 0 || !(length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= bits)))
+      settings.refuse(`L2GW_HTTP_PROXIES has what is neither ADDRESS nor ADDRESS/LENGTH: ${proxy}`);
   }
-  settings.text('L2GW_AUTH_TOKENS_FILE');
-  const tokens = settings.secret('L2GW_AUTH_TOKENS_FILE') ?? '';
-  try {
-    new TokenFile(tokens);
-  } catch (error) {
-    settings.refuse(`L2GW_AUTH_TOKENS_FILE: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return { kind, tokens };
+  return proxies;
 }
 
 function readVniRange(settings: Settings): VniRange {

@@ -5,13 +5,20 @@ import { type Log, NestLog, type Stop } from '@l2gw/runtime';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
+import { AuditRecorder } from './audit/audit-recorder.js';
+import { auditRequests } from './audit/audit-requests.js';
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { createDataSource } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
+import { Admission } from './http/admission.js';
+import { admitEarly } from './http/admit-early.js';
 import { FaultFilter } from './http/fault.filter.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
+import { isJson, refuseDepth, requireJson } from './http/read-json.js';
+import { routePlumgrid } from './plumgrid/base-path.js';
+import { updateByPost } from './plumgrid/update-by-post.js';
 import { BusTransport } from './rpc/bus-transport.js';
 
 /** 10,000 MACs are about 1 MB. */
@@ -40,13 +47,20 @@ async function serve(
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.with({ config, log, bus, dataSource }), {
     logger: new NestLog(log),
     abortOnError: false,
+    bodyParser: false,
   });
-  app.use(nameRequest, dropJsonSuffix);
+  app.set('trust proxy', config.proxies);
+  app.use(nameRequest, routePlumgrid, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
+  app.use(admitEarly(app.get(Admission)), requireJson);
+  app.useBodyParser('json', { limit: BODY_LIMIT, type: (request) => isJson(request.headers['content-type']) });
+  app.use(refuseDepth, updateByPost);
   app.useGlobalFilters(app.get(FaultFilter));
-  app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
-  app.connectMicroservice({ strategy: new BusTransport(bus, log) }, { inheritAppConfig: false });
+  app.connectMicroservice(
+    { strategy: new BusTransport(bus, log, app.get(AuditRecorder)) },
+    { inheritAppConfig: false },
+  );
   await app.startAllMicroservices();
   await app.listen(config.http.port, config.http.host);
   const { address, port, family } = app.getHttpServer().address() as AddressInfo;

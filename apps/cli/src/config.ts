@@ -1,11 +1,14 @@
 /** Where the API is and who asks it, from flags and the environment. */
 import { readFileSync } from 'node:fs';
 import { UsageError } from './failures.js';
+import { type KeystoneLogin, readKeystoneLogin } from './keystone-settings.js';
 
 export interface ApiSettings {
-  /** Without a slash and without `/v2.0` at its end. */
+  /** Without a slash and without `/v2.0` at its end; empty: where Keystone's catalog says. */
   readonly url: string;
   readonly token?: string;
+  /** Who gives the token, if nobody gave one. */
+  readonly keystone?: KeystoneLogin;
 }
 
 export interface ApiFlags {
@@ -19,13 +22,16 @@ const DEFAULT_URL = 'http://127.0.0.1:9696';
 const WITHOUT_KEYSTONE = ['none', 'token_endpoint', 'admin_token'];
 
 /**
- * A flag goes before `L2GW_…`, that before `OS_…`. The token of `OS_TOKEN` is for the server of `OS_ENDPOINT` only: no other server
- * gets to see it. Throws `UsageError`, which never shows a token.
+ * A flag goes before `L2GW_…`, that before `OS_…`. The token of `OS_TOKEN` is for the server of `OS_ENDPOINT` only, and that of Keystone
+ * for the one of its catalog: no other server gets to see it. Throws `UsageError`, which never shows a token.
  */
 export function loadConfig(env: NodeJS.ProcessEnv, flags: ApiFlags): ApiSettings {
   const own = flags.url ?? set(env, 'L2GW_API_URL');
-  const foreign = own === undefined ? openStackUrl(env) : undefined;
   const tokenFile = flags.tokenFile ?? set(env, 'L2GW_TOKEN_FILE');
+  const keystone =
+    own === undefined && tokenFile === undefined && asksKeystone(env) ? readKeystoneLogin(env) : undefined;
+  if (keystone !== undefined) return { url: readOverride(env), keystone };
+  const foreign = own === undefined ? openStackUrl(env) : undefined;
   const token = tokenFile === undefined ? openStackToken(env, foreign) : readToken(tokenFile);
   return {
     url: readUrl(own ?? foreign ?? DEFAULT_URL),
@@ -33,18 +39,17 @@ export function loadConfig(env: NodeJS.ProcessEnv, flags: ApiFlags): ApiSettings
   };
 }
 
+function asksKeystone(env: NodeJS.ProcessEnv): boolean {
+  return !WITHOUT_KEYSTONE.includes(set(env, 'OS_AUTH_TYPE') ?? (openStackUrl(env) === undefined ? '' : 'none'));
+}
+
 function openStackUrl(env: NodeJS.ProcessEnv): string | undefined {
-  const type = set(env, 'OS_AUTH_TYPE');
-  if (type !== undefined && !WITHOUT_KEYSTONE.includes(type)) {
-    throw new UsageError(
-      `OS_AUTH_TYPE=${type} needs Keystone, which this client does not ask; use ${WITHOUT_KEYSTONE.join(', ')}, or --url and --token-file`,
-    );
-  }
-  const url = set(env, 'OS_ENDPOINT') ?? set(env, 'OS_URL');
-  if (url === undefined && set(env, 'OS_AUTH_URL') !== undefined) {
-    throw new UsageError('OS_AUTH_URL is set but this client does not ask Keystone; set OS_ENDPOINT or L2GW_API_URL');
-  }
-  return url;
+  return set(env, 'OS_ENDPOINT') ?? set(env, 'OS_URL');
+}
+
+function readOverride(env: NodeJS.ProcessEnv): string {
+  const override = set(env, 'OS_ENDPOINT_OVERRIDE') ?? set(env, 'OS_NETWORK_ENDPOINT_OVERRIDE');
+  return override === undefined ? '' : readUrl(override);
 }
 
 function openStackToken(env: NodeJS.ProcessEnv, url: string | undefined): string | undefined {
@@ -67,7 +72,8 @@ function sendable(token: string): string {
   return token;
 }
 
-function readUrl(text: string): string {
+/** Throws `UsageError`. */
+export function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw new UsageError(`the URL of the API is not http://… or https://…: ${text}`);

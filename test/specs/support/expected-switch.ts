@@ -17,6 +17,17 @@ interface Port {
   readonly 'binding:host_id': string;
 }
 
+/** A remote gateway connection. */
+interface Stretch {
+  readonly id: string;
+  readonly network: string;
+  readonly vtep: string;
+  readonly vni: number;
+  readonly ownVni: number;
+  readonly flood: boolean;
+  readonly switches: readonly string[];
+}
+
 interface Facts {
   readonly ports: readonly Port[];
   readonly vtepOf: ReadonlyMap<string, string>;
@@ -27,6 +38,10 @@ interface Facts {
     readonly network: string;
   }[];
   readonly tunnelIps: ReadonlyMap<string, string>;
+  readonly stretches: readonly Stretch[];
+  /** What operators say is behind a remote gateway connection. */
+  readonly stated: readonly { readonly mac: string; readonly ipaddr: string; readonly rgw_connection: string }[];
+  readonly capabilities: ReadonlyMap<string, readonly string[]>;
   readonly learned: ReadonlyMap<
     string,
     readonly { readonly mac: string; readonly network_id: string; readonly ip_address: string | null }[]
@@ -44,10 +59,16 @@ export async function readFacts(api: ApiClient, switches: readonly string[]): Pr
     '/v2.0/l2-gateway-connections',
     'l2_gateway_connections',
   );
+  const deviceNamesOf = (gateway: string) =>
+    (gateways.find((each) => each.id === gateway)?.devices ?? []).map((each) => each.device_name);
   const tunnelIps = new Map<string, string>();
+  const capabilities = new Map<string, readonly string[]>();
   const learned = new Map<string, Facts['learned'] extends ReadonlyMap<string, infer Macs> ? Macs : never>();
   for (const name of switches) {
-    const { l2_switch } = (await api.get(`/v2.0/l2-switches/${name}`)) as { l2_switch: { tunnel_ips: string[] } };
+    const { l2_switch } = (await api.get(`/v2.0/l2-switches/${name}`)) as {
+      l2_switch: { tunnel_ips: string[]; capabilities: string[] };
+    };
+    capabilities.set(name, l2_switch.capabilities);
     tunnelIps.set(name, l2_switch.tunnel_ips[0] ?? '');
     learned.set(name, (await api.get(`/v2.0/l2-switches/${name}/macs`))['macs'] as never);
   }
@@ -55,6 +76,9 @@ export async function readFacts(api: ApiClient, switches: readonly string[]): Pr
     ports: await list<Port>('/v2.0/ports', 'ports'),
     vtepOf: new Map(agents.map((agent) => [agent.host, agent.configurations.tunneling_ip])),
     tunnelIps,
+    capabilities,
+    stretches: await readStretches(list, deviceNamesOf),
+    stated: await list('/v2.0/l2-remote-macs', 'l2_remote_macs'),
     learned,
     bound: connections.flatMap((connection) =>
       (gateways.find((gateway) => gateway.id === connection.l2_gateway_id)?.devices ?? []).flatMap((device) =>
@@ -69,6 +93,25 @@ export async function readFacts(api: ApiClient, switches: readonly string[]): Pr
   };
 }
 
+type List = <Item>(path: string, plural: string) => Promise<Item[]>;
+
+async function readStretches(list: List, deviceNamesOf: (gateway: string) => readonly string[]): Promise<Stretch[]> {
+  const networks = await list<{ id: string; 'provider:segmentation_id': number }>('/v2.0/networks', 'networks');
+  const remotes = await list<{ id: string; ipaddr: string }>('/v2.0/l2-remote-gateways', 'l2_remote_gateways');
+  const rows = await list<
+    Record<'id' | 'network' | 'gateway' | 'remote_gateway', string> & { seg_id: number; flood: boolean }
+  >('/v2.0/l2-remote-gateway-connections', 'l2_remote_gateway_connections');
+  return rows.map((row) => ({
+    id: row.id,
+    network: row.network,
+    vtep: remotes.find((each) => each.id === row.remote_gateway)?.ipaddr ?? '',
+    vni: row.seg_id,
+    ownVni: networks.find((each) => each.id === row.network)?.['provider:segmentation_id'] ?? 0,
+    flood: row.flood,
+    switches: deviceNamesOf(row.gateway),
+  }));
+}
+
 export function expectedSwitch(facts: Facts, name: string): ExpectedSwitch {
   const own = facts.bound.filter((each) => each.device === name);
   const networks = [...new Set(own.map((each) => each.network))];
@@ -79,21 +122,75 @@ export function expectedSwitch(facts: Facts, name: string): ExpectedSwitch {
   };
 }
 
-/** Ports where their hosts are, and what the other switches that have the network have heard. */
+interface Claim {
+  readonly mac: string;
+  readonly ip: string;
+  /** None: behind the switch itself, or out of its reach. */
+  readonly way: string | undefined;
+  readonly isStated: boolean;
+}
+
+/** What operators state goes before ports where their hosts are, and what switches that have the network have heard. */
 function macsOf(facts: Facts, name: string, network: string): string[] {
-  const ports = facts.ports.flatMap((port) => {
-    const vtep = facts.vtepOf.get(port['binding:host_id']);
-    if (port.network_id !== network || vtep === undefined) return [];
-    return [`${port.mac_address} ${port.fixed_ips[0]?.ip_address ?? ''} ${vtep}`];
+  const claims = [...statedOn(facts, name, network), ...portsOf(facts, network), ...heardBy(facts, name, network)];
+  return [...new Set(claims.map((each) => each.mac))]
+    .flatMap((mac) => {
+      const all = claims.filter((each) => each.mac === mac);
+      const way = (all.find((each) => each.isStated) ?? all[0])?.way;
+      const [ip = ''] = all.flatMap((each) => (each.ip === '' ? [] : [each.ip])).sort();
+      return way === undefined ? [] : [`${mac} ${ip} ${way}`];
+    })
+    .sort();
+}
+
+function statedOn(facts: Facts, name: string, network: string): Claim[] {
+  const stretches = facts.stretches.filter((each) => each.network === network).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return stretches.flatMap((stretch) =>
+    facts.stated
+      .filter((each) => each.rgw_connection === stretch.id)
+      .map(({ mac, ipaddr: ip }) => ({ mac, ip, way: wayInto(facts, name, stretch), isStated: true })),
+  );
+}
+
+function portsOf(facts: Facts, network: string): Claim[] {
+  return facts.ports.flatMap((port) => {
+    const way = facts.vtepOf.get(port['binding:host_id']);
+    if (port.network_id !== network || way === undefined) return [];
+    return [{ mac: port.mac_address, ip: port.fixed_ips[0]?.ip_address ?? '', way, isStated: false }];
   });
-  const heard = [...facts.learned].flatMap(([other, macs]) => {
+}
+
+function heardBy(facts: Facts, name: string, network: string): Claim[] {
+  return [...facts.learned].flatMap(([other, macs]) => {
     const isBound = facts.bound.some((each) => each.device === other && each.network === network);
-    if (other === name || !isBound) return [];
+    const way = other === name ? undefined : facts.tunnelIps.get(other);
     return macs
-      .filter((each) => each.network_id === network)
-      .map((each) => `${each.mac} ${each.ip_address ?? ''} ${facts.tunnelIps.get(other)}`);
+      .filter((each) => isBound && each.network_id === network)
+      .map(({ mac, ip_address }) => ({ mac, ip: ip_address ?? '', way, isStated: false }));
   });
-  return [...ports, ...heard].sort();
+}
+
+/** A locator as `IP` or `IP@KEY`; of a network that two gateways stretch to the same place, either way is the same. */
+function wayInto(facts: Facts, name: string, stretch: Stretch): string | undefined {
+  const isSamePlace = (each: Stretch) =>
+    each.network === stretch.network && each.vtep === stretch.vtep && each.vni === stretch.vni;
+  if (facts.stretches.some((each) => isSamePlace(each) && isUsable(facts, name, each))) return locatorOf(stretch);
+  const relay = stretch.switches.find(
+    (each) => each !== name && isUsable(facts, each, stretch) && can(facts, each, 'relays_unicast'),
+  );
+  return relay === undefined ? undefined : facts.tunnelIps.get(relay);
+}
+
+function isUsable(facts: Facts, name: string, stretch: Stretch): boolean {
+  return stretch.switches.includes(name) && (stretch.vni === stretch.ownVni || can(facts, name, 'tunnel_key'));
+}
+
+function can(facts: Facts, name: string, capability: string): boolean {
+  return facts.capabilities.get(name)?.includes(capability) ?? false;
+}
+
+function locatorOf({ vtep, vni, ownVni }: Stretch): string {
+  return vni === ownVni ? vtep : `${vtep}@${vni}`;
 }
 
 function floodOf(facts: Facts, name: string, network: string): string[] {
@@ -103,5 +200,6 @@ function floodOf(facts: Facts, name: string, network: string): string[] {
   const others = facts.bound.flatMap((each) =>
     each.network === network && each.device !== name ? (facts.tunnelIps.get(each.device) ?? []) : [],
   );
-  return [...new Set([...hosts, ...others])].sort();
+  const far = facts.stretches.filter((each) => each.network === network && each.flood && isUsable(facts, name, each));
+  return [...new Set([...hosts, ...others, ...far.map(locatorOf)])].sort();
 }

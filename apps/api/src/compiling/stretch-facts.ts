@@ -2,7 +2,7 @@ import type { StretchedNetwork } from './compile-network.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import { type NetworkKey, keyText } from './network-facts.js';
 
-/** Remote gateway connections by their ids, with the switches of their gateways. */
+/** Remote gateway connections by their ids, with the switches of their gateways; one that cannot use the connection relays nothing. */
 export async function stretchedNetworksOf(
   db: CompilerConnection,
   keys: readonly NetworkKey[],
@@ -11,7 +11,8 @@ export async function stretchedNetworksOf(
   const rows = await db.query<NetworkKey & StretchedNetwork>(
     `SELECT wanted.network, wanted.name, remote_gateway.ipaddr AS vtep, coalesce(stretch.segmentation_id, vni.vni) AS vni, (
        SELECT coalesce(jsonb_agg(jsonb_build_object(
-         'vteps', report.row -> 'tunnelIps', 'relays', 'relays_unicast' = ANY (switch.capabilities))), '[]')
+         'vteps', report.row -> 'tunnelIps', 'relays', 'relays_unicast' = ANY (switch.capabilities)
+           AND (stretch.segmentation_id IS NULL OR stretch.segmentation_id = vni.vni OR 'tunnel_key' = ANY (switch.capabilities)))), '[]')
        FROM (SELECT DISTINCT device_name FROM binding JOIN l2_gateway_connection AS connected ON connected.id = connection_id
          WHERE binding.network_id = stretch.network_id AND connected.l2_gateway_id = stretch.l2_gateway_id) AS bound
        JOIN switch ON switch.name = device_name

@@ -10,6 +10,7 @@ import { requirePorts } from '../gateways/known-ports.js';
 import { conflict, notFound } from '../http/neutron-error.js';
 import { lockNetwork } from '../inventory/inventory-store.js';
 import type { NetworkEntity } from '../inventory/network.entity.js';
+import { Quotas } from '../quotas/quotas.js';
 import type { ConnectBody } from './connection.body.js';
 import { insertConnectionPort } from './connection-port.js';
 import { ConnectionEntity } from './connection.entity.js';
@@ -17,7 +18,10 @@ import { defaultVlanOf } from './default-vlan.js';
 
 @Injectable()
 export class ConnectNetwork {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** Stores the connection with its bindings; its switches follow as soon as they can. */
   async run(body: ConnectBody): Promise<{ readonly id: string }> {
@@ -57,6 +61,7 @@ export class ConnectNetwork {
     };
     await tx.db.insert(ConnectionEntity, connection);
     await replaceBindings(tx, connection, bindings);
+    await this.quotas.require(tx, 'l2_gateway_connection', gateway.project_id);
     return connection;
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parseMac } from '@l2gw/l2';
 import type { FactsTransaction } from '../database/facts.js';
 import type { GatewayEntity } from '../gateways/gateway.entity.js';
-import { CONNECTION_PORT } from '../inventory/delete-port.js';
+import { CONNECTION_PORT } from '../inventory/connection-port-owner.js';
 import { insertPorts } from '../inventory/port-store.js';
 
 /** Stores the port that stands for a connection in the inventory, as the PLUMgrid specification wants it; it is on no host. */

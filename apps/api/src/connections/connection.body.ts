@@ -20,6 +20,7 @@ export const connectionResource: Resource<ConnectBody, NoChange> = {
   update: NoChange,
   required: ['network_id'],
   readOnly: ['id', 'port_id', 'status', 'status_reason', 'created_at', 'updated_at', 'revision_number'],
+  bare: true,
   aliases: {
     gateway_id: 'l2_gateway_id',
     default_segmentation_id: 'segmentation_id',

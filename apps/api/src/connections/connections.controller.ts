@@ -54,7 +54,7 @@ export class ConnectionsController {
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('connection.delete')
-  disconnect(@Asked() { id }: Ask) {
-    return this.disconnectNetwork.run(id);
+  disconnect(@Asked() { id, ifMatch }: Ask) {
+    return this.disconnectNetwork.run(id, ifMatch);
   }
 }

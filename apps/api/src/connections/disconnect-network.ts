@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Facts, type FactsTransaction } from '../database/facts.js';
 import { replaceBindings } from '../gateways/binding-store.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
 import { PortEntity } from '../inventory/port.entity.js';
 import { ConnectionEntity } from './connection.entity.js';
 import { lockConnection } from './connection-store.js';
@@ -11,9 +12,10 @@ export class DisconnectNetwork {
   constructor(private readonly facts: Facts) {}
 
   /** Removes the connection with its bindings and its port; refused while the network is stretched from it to other clouds. */
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
       const connection = await lockConnection(tx.db, id);
+      requireRevision(connection, ifMatch);
       await requireUnstretched(tx, connection);
       await replaceBindings(tx, connection, []);
       await tx.db.delete(ConnectionEntity, { id });

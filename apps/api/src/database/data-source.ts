@@ -13,6 +13,8 @@ import { Tables1700000000002 } from './migrations/0002-tables.js';
 import { Subnets1700000000003 } from './migrations/0003-subnets.js';
 import { Tags1700000000004 } from './migrations/0004-tags.js';
 import { Remote1700000000005 } from './migrations/0005-remote.js';
+import { Audit1700000000006 } from './migrations/0006-audit.js';
+import { Quotas1700000000007 } from './migrations/0007-quotas.js';
 import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
@@ -41,7 +43,15 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       RemoteGatewayEntity,
       RemoteConnectionEntity,
     ],
-    migrations: [Facts1700000000001, Tables1700000000002, Subnets1700000000003, Tags1700000000004, Remote1700000000005],
+    migrations: [
+      Facts1700000000001,
+      Tables1700000000002,
+      Subnets1700000000003,
+      Tags1700000000004,
+      Remote1700000000005,
+      Audit1700000000006,
+      Quotas1700000000007,
+    ],
     migrationsTableName: 'migration',
     synchronize: false,
     logging: false,

@@ -2,6 +2,8 @@ import { Bus } from '@l2gw/bus';
 import { networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { recordsParameter, writeRecords } from '../audit/audit-store.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { isStalePlan } from './violation.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
@@ -58,7 +60,7 @@ export class FactsTransaction {
    * Who changes a thing that other facts are compiled with takes it exclusively, who relies on it takes it shared; until the end of
    * the transaction. So nobody can decide what to mark from a state that somebody else is just replacing.
    */
-  async lock(kind: 'switch', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
+  async lock(kind: 'switch' | 'quota', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
     const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
     await this.db.query(`SELECT ${lock}(hashtextextended($1, 4212))`, [`${kind}/${name}`]);
   }
@@ -86,13 +88,22 @@ export class Facts {
     return this.dataSource.manager;
   }
 
-  /** For a single statement that writes facts with their marks: it is a transaction by itself. */
-  async statement<Result>(work: (db: EntityManager) => Promise<Result>): Promise<Result> {
-    const result = await work(this.dataSource.manager);
+  /**
+   * For a single statement that writes facts with their marks and the request's audit record, which `audit(made)` gives as a
+   * parameter for `insertAudit`: it is a transaction by itself. It writes nothing at all if it answers nothing.
+   */
+  async statement<Row>(
+    work: (db: EntityManager, audit: (made: unknown) => string) => Promise<readonly Row[]>,
+  ): Promise<readonly Row[]> {
+    const trail = AuditTrail.current();
+    const rows = await work(this.dataSource.manager, (made) => recordsParameter(trail?.pending(made) ?? []));
+    if (rows.length === 0) return rows;
+    trail?.settled();
     this.bus.publish(wakeCompiler.subject, '');
-    return result;
+    return rows;
   }
 
+  /** The request's audit record is written in the same transaction, so that neither is ever there without the other. */
   async commit<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -105,13 +116,16 @@ export class Facts {
 
   private async once<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
     let marked = false;
+    const trail = AuditTrail.current();
     const result = await this.dataSource.transaction(async (db) => {
       const tx = new FactsTransaction(db);
       const value = await work(tx);
       await tx.writeMarks();
+      await writeRecords(db, trail?.pending(value) ?? []);
       marked = tx.marked;
       return value;
     });
+    trail?.settled();
     if (marked) this.bus.publish(wakeCompiler.subject, '');
     return result;
   }

@@ -61,6 +61,24 @@ export const EXTENSIONS: readonly Extension[] = [
     'Expose mapping of virtual networks to physical networks',
   ),
   extension(
+    'quotas',
+    'Quota management support',
+    '2012-07-29T10:00:00-00:00',
+    'Expose functions for quotas management per project',
+  ),
+  extension(
+    'quota_details',
+    'Quota details management support',
+    '2017-02-10T10:00:00-00:00',
+    'Expose functions for quotas usage statistics per project',
+  ),
+  extension(
+    'revision-if-match',
+    'If-Match constraints based on revision_number',
+    '2016-12-11T00:00:00-00:00',
+    'Extension indicating that If-Match based on revision_number is supported.',
+  ),
+  extension(
     'service-type',
     'Neutron Service Type Management',
     '2013-01-20T00:00:00-00:00',

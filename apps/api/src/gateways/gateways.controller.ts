@@ -42,14 +42,14 @@ export class GatewaysController {
 
   @Put(':id')
   @MessagePattern('gateway.update')
-  async update(@Asked() { id, body }: Ask) {
-    return { l2_gateway: gatewayView(await this.updateGateway.run(id, readUpdate(gatewayResource, body))) };
+  async update(@Asked() { id, body, ifMatch }: Ask) {
+    return { l2_gateway: gatewayView(await this.updateGateway.run(id, readUpdate(gatewayResource, body), ifMatch)) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('gateway.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.deleteGateway.run(id);
+  delete(@Asked() { id, ifMatch }: Ask) {
+    return this.deleteGateway.run(id, ifMatch);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Facts, type FactsTransaction } from '../database/facts.js';
+import { requireRevision } from '../http/precondition.js';
 import { replaceBindings } from './binding-store.js';
 import { bindingsOf } from './bindings.js';
 import { changedDevices } from './changed-devices.js';
@@ -19,9 +20,10 @@ export class UpdateGateway {
   constructor(private readonly facts: Facts) {}
 
   /** Changes what the body names; connected networks are bound anew to the interfaces that the gateway has now. */
-  run(id: string, body: UpdateGatewayBody): Promise<GatewayEntity> {
+  run(id: string, body: UpdateGatewayBody, ifMatch?: number): Promise<GatewayEntity> {
     return this.facts.commit(async (tx) => {
       const before = await lockGateway(tx.db, id, 'UPDATE');
+      requireRevision(before, ifMatch);
       const devices = body.devices === undefined ? before.devices : changedDevices(before.devices, body.devices);
       if (body.devices !== undefined) {
         await requirePorts(tx.db, devices, 'L2GatewayPhysicalPortNotFound');

@@ -2,11 +2,14 @@ import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { Request } from 'express';
 import type { RpcRequest } from '../rpc/rpc-request.js';
 import type { Caller } from './caller.js';
+import { readIfMatch } from './precondition.js';
 
 /** What is asked, whichever door it came through: HTTP or the bus. */
 export interface Ask {
   readonly caller: Caller;
   readonly id: string;
+  /** The revision that the thing must still have to be changed. */
+  readonly ifMatch: number | undefined;
   readonly query: URLSearchParams;
   readonly body: unknown;
 }
@@ -23,10 +26,11 @@ export const Asked = createParamDecorator((_: undefined, context: ExecutionConte
 
 function fromHttp(context: ExecutionContext): Ask {
   const request = context.switchToHttp().getRequest<Request & Admitted>();
-  const [, queryText] = request.originalUrl.split('?', 2);
+  const [, queryText] = request.url.split('?', 2);
   return {
     caller: admitted(request),
     id: typeof request.params['id'] === 'string' ? request.params['id'] : '',
+    ifMatch: readIfMatch(request.header('If-Match')),
     query: new URLSearchParams(queryText ?? ''),
     body: request.body,
   };
@@ -34,7 +38,8 @@ function fromHttp(context: ExecutionContext): Ask {
 
 function fromBus(context: ExecutionContext): Ask {
   const request = context.switchToRpc().getData<RpcRequest & Admitted>();
-  return { caller: admitted(request), id: request.id, query: request.query, body: request.body };
+  const { id, query, body, ifMatch } = request;
+  return { caller: admitted(request), id, ifMatch: readIfMatch(ifMatch), query, body };
 }
 
 function admitted(request: Admitted): Caller {

@@ -54,6 +54,14 @@ export const IsIntegerText = (lowest: number, highest: number): PropertyDecorato
     (value) => `'${spelled(value)}' is not an integer from ${lowest} to ${highest}.`,
   );
 
+/** The same, but not null. */
+export const IsInteger = (lowest: number, highest: number): PropertyDecorator =>
+  attribute(
+    'isInteger',
+    (value) => inRange(toInteger(value), lowest, highest),
+    (value) => `'${spelled(value)}' is not an integer from ${lowest} to ${highest}.`,
+  );
+
 export const IsOneOf = (choices: readonly string[]): PropertyDecorator =>
   attribute(
     'isOneOf',

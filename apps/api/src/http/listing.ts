@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { isUuid } from './attributes.js';
 import type { ListQuery } from './list-query.js';
 import { badRequest } from './neutron-error.js';
 import { tagCondition } from './tag-filters.js';
@@ -66,7 +67,7 @@ interface Order {
 /** The id comes last, so that the order is total and a marker stands for one place in it. */
 function orderOf(listing: Listing<never>, query: ListQuery): readonly Order[] {
   const keys = query.sort.map(({ key, descending }) => {
-    const sql = listing.attributes[key];
+    const sql = attributeOf(listing, key);
     if (sql === undefined) throw badRequest(`['${key}'] is invalid attribute for sort_keys`);
     return { sql, descending: descending !== query.reverse };
   });
@@ -77,11 +78,16 @@ function filtersOf(listing: Listing<never>, query: ListQuery, parameters: unknow
   return [...query.filters].flatMap(([name, values]) => {
     const tags = listing.tagged === true ? tagCondition(name, values, parameters) : undefined;
     if (tags !== undefined) return [tags];
-    const sql = listing.attributes[name];
+    const sql = attributeOf(listing, name);
     if (sql === undefined) return [];
     parameters.push(values);
     return [`(${sql})::text = ANY ($${parameters.length}::text[])`];
   });
+}
+
+/** Clients may ask for `constructor`, which every object has. */
+function attributeOf({ attributes }: Listing<never>, name: string): string | undefined {
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
 
 async function afterMarker(
@@ -94,7 +100,7 @@ async function afterMarker(
   if (query.marker === undefined) return [];
   const columns = order.map((each, index) => `${each.sql} AS key${index}`).join(', ');
   const [place]: Record<string, unknown>[] = await db.query(
-    `SELECT ${columns} FROM ${listing.from} AS listed WHERE listed.id::text = $1`,
+    `SELECT ${columns} FROM ${listing.from} AS listed WHERE ${isUuid(query.marker) ? 'listed.id' : 'listed.id::text'} = $1`,
     [query.marker],
   );
   if (place === undefined) throw badRequest(`Invalid input for operation: marker '${query.marker}' was not found.`);

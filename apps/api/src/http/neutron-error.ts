@@ -4,6 +4,11 @@ export interface ItemFault {
   readonly message: string;
 }
 
+interface Particulars {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly items?: readonly ItemFault[];
+}
+
 /** Clients print the detail; programs read the items. */
 const SPELLED_OUT = 20;
 
@@ -14,13 +19,19 @@ export class NeutronError extends Error {
     readonly status: number,
     readonly type: string,
     message: string,
-    readonly items: readonly ItemFault[] = [],
+    private readonly more: Particulars = {},
   ) {
     super(message);
   }
 
+  /** What the answer says beside its body. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.more.headers ?? {};
+  }
+
   get body(): object {
-    const { type, message, items } = this;
+    const { type, message } = this;
+    const { items = [] } = this.more;
     const detail = items.slice(0, SPELLED_OUT).map((each) => `item ${each.index}: ${each.message}`);
     return { NeutronError: { type, message, detail: detail.join('\n'), ...(items.length > 0 ? { items } : {}) } };
   }
@@ -42,7 +53,7 @@ export const conflict = (type: string, message: string): NeutronError => new Neu
 
 /** A request for many is refused as a whole, because of these items. */
 export const refusedItems = (status: number, type: string, items: readonly ItemFault[], count: number): NeutronError =>
-  new NeutronError(status, type, `${items.length} of ${count} items cannot be created, so none was.`, items);
+  new NeutronError(status, type, `${items.length} of ${count} items cannot be created, so none was.`, { items });
 
 /** Writes a value the way Neutron's texts show it. */
 export function spelled(value: unknown): string {

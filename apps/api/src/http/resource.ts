@@ -1,4 +1,4 @@
-import { type ClassConstructor, plainToInstance } from 'class-transformer';
+import type { ClassConstructor } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import { badRequest, invalidAttribute } from './neutron-error.js';
 
@@ -12,6 +12,8 @@ export interface Resource<Create extends object, Update extends object> {
   readonly required: readonly string[];
   /** Attributes that answers have and that nobody can set. */
   readonly readOnly: readonly string[];
+  /** Its attributes may stand in a body without an envelope, if the first that is required is among them. */
+  readonly bare?: true;
   /** Other spellings on input → ours. */
   readonly aliases?: Readonly<Record<string, string>>;
 }
@@ -61,16 +63,20 @@ function unwrap(resource: Resource<object, object>, body: unknown): Record<strin
     throw badRequest('Resource body required');
   }
   if (resource.plural in body && !(resource.singular in body)) throw badRequest('Bulk operation not supported');
-  const attributes = (body as Record<string, unknown>)[resource.singular];
+  const attributes = isBare(resource, body) ? body : (body as Record<string, unknown>)[resource.singular];
   if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes)) {
     throw badRequest(`Unable to find '${resource.singular}' in request body`);
   }
   return mergeProject(renamed(resource, attributes as Record<string, unknown>));
 }
 
+function isBare({ bare, singular, required: [first] }: Resource<object, object>, body: object): boolean {
+  return bare === true && first !== undefined && first in body && !(singular in body);
+}
+
 function renamed(resource: Resource<object, object>, attributes: Record<string, unknown>): Record<string, unknown> {
-  const aliases = resource.aliases ?? {};
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [aliases[name] ?? name, value]));
+  const aliases = new Map(Object.entries(resource.aliases ?? {}));
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [aliases.get(name) ?? name, value]));
 }
 
 /** `project_id` and `tenant_id` are two names of one attribute; inside, it is `project_id`. */
@@ -87,8 +93,9 @@ function refuseUnknown(attributes: Record<string, unknown>, known: readonly stri
   if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.sort().join(', ')}'`);
 }
 
+/** What is inside an attribute stays as it came: it may have any name, `constructor` among them. */
 function checked<Body extends object>(type: ClassConstructor<Body>, attributes: Record<string, unknown>): Body {
-  const body = plainToInstance(type, attributes);
+  const body = Object.assign(new type(), attributes);
   const [fault] = validateSync(body, { stopAtFirstError: true, forbidUnknownValues: false });
   if (fault === undefined) return body;
   throw invalidAttribute(fault.property, Object.values(fault.constraints ?? {})[0] ?? 'not understood');

@@ -4,6 +4,7 @@ import { ApiConfig } from '../config.js';
 import { Facts, type FactsTransaction, markNetwork } from '../database/facts.js';
 import type { Caller } from '../http/caller.js';
 import { toInteger } from '../http/attributes.js';
+import { Quotas } from '../quotas/quotas.js';
 import type { CreateNetworkBody } from './network.body.js';
 import { NetworkEntity, type Segment } from './network.entity.js';
 import { type NetworkRow, findNetwork } from './network-store.js';
@@ -18,6 +19,7 @@ export class CreateNetwork {
   constructor(
     private readonly facts: Facts,
     private readonly config: ApiConfig,
+    private readonly quotas: Quotas,
   ) {}
 
   /** Stores the network with a VNI for each of its VXLAN segments. */
@@ -30,7 +32,9 @@ export class CreateNetwork {
       for (const segment of wanted) segments.push(await this.allocate(tx, id, segment));
       await tx.db.update(NetworkEntity, { id }, { segments });
       tx.mark(markNetwork(id));
-      return findNetwork(tx.db, id);
+      const network = await findNetwork(tx.db, id);
+      await this.quotas.require(tx, 'network', network.project_id);
+      return network;
     });
   }
 

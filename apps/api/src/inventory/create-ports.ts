@@ -5,16 +5,20 @@ import { Facts } from '../database/facts.js';
 import { detailOf, violates } from '../database/violation.js';
 import type { Caller } from '../http/caller.js';
 import { conflict } from '../http/neutron-error.js';
+import { Quotas } from '../quotas/quotas.js';
 import { addressInUse } from './fixed-ip-store.js';
 import { networkNotFound } from './inventory-store.js';
 import { type WantedPort, placePorts, withoutSubnets } from './place-ports.js';
 import type { CreatePortBody, WantedPair } from './port.body.js';
 import { type AddressPair, PortEntity } from './port.entity.js';
-import { insertPorts, insertPortsWithoutSubnets } from './port-store.js';
+import { insertPorts, insertPortsIfFree } from './port-store.js';
 
 @Injectable()
 export class CreatePorts {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** Stores one port or many: all of them, or none. Answers in the order of the bodies. */
   async run(caller: Caller, bodies: readonly CreatePortBody[]): Promise<readonly PortEntity[]> {
@@ -30,16 +34,21 @@ export class CreatePorts {
     }
   }
 
-  /** Where no network has subnets, one statement does it all. */
+  /** Where no network has subnets, and no project a limit, one statement does it all. */
   private async store(ports: readonly WantedPort[]): Promise<readonly PortEntity[]> {
     if (!ports.some(namesSubnet)) {
       const unplaced = ports.map(withoutSubnets);
-      const stored = await this.facts.statement((db) => insertPortsWithoutSubnets(db, unplaced));
+      const stored = await this.facts.statement((db, audit) =>
+        insertPortsIfFree(db, unplaced, { limit: this.quotas.defaults.port, audit: audit(unplaced) }),
+      );
       if (stored.length > 0) return stored;
     }
     return this.facts.commit(async (tx) => {
       tx.marked = true;
-      return insertPorts(tx.db, await placePorts(tx.db, ports));
+      const stored = await insertPorts(tx.db, await placePorts(tx.db, ports));
+      const projects = [...new Set(ports.map((port) => port.project_id))].sort();
+      for (const project of projects) await this.quotas.require(tx, 'port', project);
+      return stored;
     });
   }
 }

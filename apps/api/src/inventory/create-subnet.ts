@@ -3,14 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import type { Caller } from '../http/caller.js';
 import { invalidInput } from '../http/neutron-error.js';
+import { Quotas } from '../quotas/quotas.js';
 import { lockNetwork } from './inventory-store.js';
+import { reviseNetwork } from './network-store.js';
 import { subnetAddresses } from './subnet-addresses.js';
 import type { CreateSubnetBody } from './subnet.body.js';
 import { SubnetEntity } from './subnet.entity.js';
 
 @Injectable()
 export class CreateSubnet {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** Refused if it overlaps with another subnet of its network. Ports that are there already get no address of it. */
   run(caller: Caller, body: CreateSubnetBody): Promise<SubnetEntity> {
@@ -27,6 +32,8 @@ export class CreateSubnet {
         );
       }
       await tx.db.insert(SubnetEntity, subnet);
+      await reviseNetwork(tx.db, subnet.network_id);
+      await this.quotas.require(tx, 'subnet', subnet.project_id);
       return tx.db.findOneByOrFail(SubnetEntity, { id: subnet.id });
     });
   }

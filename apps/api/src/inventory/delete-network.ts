@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Facts, markNetwork } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
 import { lockNetwork } from './inventory-store.js';
 import { NetworkEntity } from './network.entity.js';
 
@@ -9,9 +10,9 @@ export class DeleteNetwork {
   constructor(private readonly facts: Facts) {}
 
   /** Refused with 409 `NetworkInUse` while ports or connections hang on the network. */
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
-      await lockNetwork(tx.db, id, 'UPDATE');
+      requireRevision(await lockNetwork(tx.db, id, 'UPDATE'), ifMatch);
       const [used]: unknown[] = await tx.db.query('SELECT 1 FROM port WHERE network_id = $1 LIMIT 1', [id]);
       if (used !== undefined) {
         throw conflict(

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
+import { CONNECTION_PORT } from './connection-port-owner.js';
 import { lockPort } from './inventory-store.js';
 import { PortEntity } from './port.entity.js';
 import { markPorts } from './port-store.js';
-
-/** The port that stands for a connection: it goes with the connection and not before. */
-export const CONNECTION_PORT = 'network:l2gateway-connection';
 
 @Injectable()
 export class DeletePort {
   constructor(private readonly facts: Facts) {}
 
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
       const port = await lockPort(tx.db, id);
+      requireRevision(port, ifMatch);
       if (port.device_owner === CONNECTION_PORT) {
         throw conflict(
           'L2GatewayPortInUse',

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
+import { reviseNetwork } from './network-store.js';
 import { lockSubnet } from './subnet-store.js';
 import { SubnetEntity } from './subnet.entity.js';
 
@@ -9,9 +11,10 @@ export class DeleteSubnet {
   constructor(private readonly facts: Facts) {}
 
   /** Refused with 409 `SubnetInUse` while ports have addresses of it. */
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
-      await lockSubnet(tx.db, id);
+      const subnet = await lockSubnet(tx.db, id);
+      requireRevision(subnet, ifMatch);
       const [used]: unknown[] = await tx.db.query('SELECT 1 FROM fixed_ip WHERE subnet_id = $1 LIMIT 1', [id]);
       if (used !== undefined) {
         throw conflict(
@@ -20,6 +23,7 @@ export class DeleteSubnet {
         );
       }
       await tx.db.delete(SubnetEntity, { id });
+      await reviseNetwork(tx.db, subnet.network_id);
     });
   }
 }

@@ -5,6 +5,7 @@ import { type Ask, Asked } from '../http/ask.js';
 import { readListQuery } from '../http/list-query.js';
 import { project, selectPage } from '../http/listing.js';
 import { NeutronController } from '../http/neutron.controller.js';
+import { unconditional } from '../http/precondition.js';
 import { readCreate, readUpdate } from '../http/resource.js';
 import { ForgetHost } from './forget-host.js';
 import { hostResource } from './host.body.js';
@@ -43,14 +44,15 @@ export class HostsController {
 
   @Put(':id')
   @MessagePattern('agent.update')
-  async update(@Asked() { id, body }: Ask) {
+  async update(@Asked() ask: Ask) {
+    const { id, body } = unconditional(ask);
     return { agent: hostView(await this.updateHost.run(id, readUpdate(hostResource, body))) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('agent.delete')
-  forget(@Asked() { id }: Ask) {
-    return this.forgetHost.run(id);
+  forget(@Asked() ask: Ask) {
+    return this.forgetHost.run(unconditional(ask).id);
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { CreateNetwork } from './create-network.js';
 import { CreatePorts } from './create-ports.js';
 import { CreateSubnet } from './create-subnet.js';
@@ -22,6 +23,7 @@ const TAG_CONTROLLERS = (Object.keys(TAGGED) as Collection[]).map(tagsController
 
 /** Networks, their subnets, their ports and the hosts that these are bound to. */
 @Module({
+  imports: [QuotasModule],
   controllers: [NetworksController, SubnetsController, PortsController, HostsController, ...TAG_CONTROLLERS],
   providers: [
     CreateNetwork,

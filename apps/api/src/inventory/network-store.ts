@@ -21,3 +21,8 @@ export async function findNetwork(db: EntityManager, id: string): Promise<Networ
   if (row === undefined) throw networkNotFound(id);
   return row;
 }
+
+/** A network is another one when a subnet comes or goes. */
+export async function reviseNetwork(db: EntityManager, id: string): Promise<void> {
+  await db.query('UPDATE network SET updated_at = now(), revision_number = revision_number + 1 WHERE id = $1', [id]);
+}

@@ -42,14 +42,14 @@ export class NetworksController {
 
   @Put(':id')
   @MessagePattern('network.update')
-  async update(@Asked() { id, body }: Ask) {
-    return { network: networkView(await this.updateNetwork.run(id, readUpdate(networkResource, body))) };
+  async update(@Asked() { id, body, ifMatch }: Ask) {
+    return { network: networkView(await this.updateNetwork.run(id, readUpdate(networkResource, body), ifMatch)) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('network.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.deleteNetwork.run(id);
+  delete(@Asked() { id, ifMatch }: Ask) {
+    return this.deleteNetwork.run(id, ifMatch);
   }
 }

@@ -1,6 +1,8 @@
 import { networkTable } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
+import { insertAudit } from '../audit/audit-store.js';
 import { BULK, type FactsTransaction, markMac } from '../database/facts.js';
+import { anyLimited } from '../quotas/quota-store.js';
 import { macsOf } from './port-macs.js';
 import { PortEntity } from './port.entity.js';
 
@@ -9,23 +11,29 @@ import { PortEntity } from './port.entity.js';
 export type NewPort = Omit<PortEntity, 'claim' | 'tags' | 'created_at' | 'updated_at' | 'revision_number'>;
 
 /**
- * Stores ports, their MACs and the marks in one statement, and so needs no transaction around it.
+ * Stores ports, their MACs and the marks in one statement.
  * The VTEPs of their hosts cannot change meanwhile: who changes one locks the table of ports first (`host-store.ts`).
  */
 export function insertPorts(db: EntityManager, ports: readonly NewPort[]): Promise<readonly PortEntity[]> {
-  return db.query(insertIf('true'), valuesOf(ports));
+  return db.query(insertPortsIf('true'), valuesOf(ports));
 }
 
-/** The same, unless a network has subnets: then the ports need addresses first (`place-ports.ts`), and nothing is stored. */
-export function insertPortsWithoutSubnets(
+/**
+ * The same with the audit record, and so needs no transaction around it; unless a network has subnets, then the ports need addresses
+ * first (`place-ports.ts`), or a project has a limit, then they must be counted: nothing is stored. Who changes a limit locks the
+ * table of ports first as well (`set-quota.ts`).
+ */
+export function insertPortsIfFree(
   db: EntityManager,
   ports: readonly NewPort[],
+  { limit, audit }: { readonly limit: number; readonly audit: string },
 ): Promise<readonly PortEntity[]> {
   const networks = [...new Set(ports.map((port) => port.network_id))];
-  return db.query(insertIf('NOT EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))'), [
-    ...valuesOf(ports),
-    networks,
-  ]);
+  const projects = [...new Set(ports.map((port) => port.project_id))];
+  const placed = 'EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))';
+  const condition = `NOT ${placed} AND NOT ${anyLimited('port', '$5', '$6')}`;
+  const audited = `, audited AS (${insertAudit('$7', 'EXISTS (SELECT FROM new)')})`;
+  return db.query(insertPortsIf(condition, audited), [...valuesOf(ports), networks, projects, limit, audit]);
 }
 
 function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] {
@@ -35,7 +43,7 @@ function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] 
   return [JSON.stringify(ports), JSON.stringify(macs), macs.length > BULK ? 1 : 0];
 }
 
-const insertIf = (condition: string): string => `
+const insertPortsIf = (condition: string, more = ''): string => `
   WITH new AS (
     INSERT INTO port (id, network_id, name, description, project_id, mac_address, fixed_ips, allowed_address_pairs, host_id,
       vnic_type, profile, device_id, device_owner, admin_state_up, claim)
@@ -58,7 +66,7 @@ const insertIf = (condition: string): string => `
     INSERT INTO dirty_mark (lane, table_name, key)
     SELECT $3::smallint, 'network/' || network_id, 'mac/' || mac FROM macs
     UNION SELECT $3::smallint, 'network/' || network_id, 'vtep/' || vtep_ip FROM new JOIN host_vtep ON host_vtep.host = new.host_id
-  )
+  )${more}
   SELECT * FROM new`;
 
 export async function replaceMacs(tx: FactsTransaction, port: NewPort): Promise<void> {

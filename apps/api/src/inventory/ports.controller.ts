@@ -45,14 +45,14 @@ export class PortsController {
 
   @Put(':id')
   @MessagePattern('port.update')
-  async update(@Asked() { id, body }: Ask) {
-    return { port: portView(await this.updatePort.run(id, readUpdate(portResource, body))) };
+  async update(@Asked() { id, body, ifMatch }: Ask) {
+    return { port: portView(await this.updatePort.run(id, readUpdate(portResource, body), ifMatch)) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('port.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.deletePort.run(id);
+  delete(@Asked() { id, ifMatch }: Ask) {
+    return this.deletePort.run(id, ifMatch);
   }
 }

@@ -42,14 +42,14 @@ export class SubnetsController {
 
   @Put(':id')
   @MessagePattern('subnet.update')
-  async update(@Asked() { id, body }: Ask) {
-    return { subnet: subnetView(await this.updateSubnet.run(id, readUpdate(subnetResource, body))) };
+  async update(@Asked() { id, body, ifMatch }: Ask) {
+    return { subnet: subnetView(await this.updateSubnet.run(id, readUpdate(subnetResource, body), ifMatch)) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('subnet.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.deleteSubnet.run(id);
+  delete(@Asked() { id, ifMatch }: Ask) {
+    return this.deleteSubnet.run(id, ifMatch);
   }
 }

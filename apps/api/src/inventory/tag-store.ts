@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Facts } from '../database/facts.js';
 import { isUuid } from '../http/attributes.js';
 import { notFound } from '../http/neutron-error.js';
@@ -13,8 +14,8 @@ export type Collection = keyof typeof TAGGED;
 export class TagStore {
   constructor(private readonly facts: Facts) {}
 
-  async tagsOf(collection: Collection, id: string): Promise<readonly string[]> {
-    return this.answer(collection, id, `SELECT tags FROM ${TAGGED[collection]} WHERE id = $1`, []);
+  tagsOf(collection: Collection, id: string): Promise<readonly string[]> {
+    return answer(this.facts.db, collection, id, `SELECT tags FROM ${TAGGED[collection]} WHERE id = $1`, []);
   }
 
   /** The things' revision counts on, as Neutron's does. */
@@ -37,17 +38,19 @@ export class TagStore {
     tags: readonly string[],
   ): Promise<readonly string[]> {
     const update = `UPDATE ${TAGGED[collection]} SET tags = ${value}, updated_at = now(), revision_number = revision_number + 1 WHERE id = $1`;
-    return this.answer(collection, id, `WITH changed AS (${update} RETURNING tags) SELECT tags FROM changed`, [tags]);
+    const statement = `WITH changed AS (${update} RETURNING tags) SELECT tags FROM changed`;
+    return this.facts.commit(({ db }) => answer(db, collection, id, statement, [tags]));
   }
+}
 
-  private async answer(
-    collection: Collection,
-    id: string,
-    statement: string,
-    parameters: readonly unknown[],
-  ): Promise<readonly string[]> {
-    const [row]: { tags: string[] }[] = isUuid(id) ? await this.facts.db.query(statement, [id, ...parameters]) : [];
-    if (row !== undefined) return row.tags;
-    throw notFound('TagResourceNotFound', `Resource ${collection} ${id} could not be found.`);
-  }
+async function answer(
+  db: EntityManager,
+  collection: Collection,
+  id: string,
+  statement: string,
+  parameters: readonly unknown[],
+): Promise<readonly string[]> {
+  const [row]: { tags: string[] }[] = isUuid(id) ? await db.query(statement, [id, ...parameters]) : [];
+  if (row !== undefined) return row.tags;
+  throw notFound('TagResourceNotFound', `Resource ${collection} ${id} could not be found.`);
 }

@@ -3,6 +3,7 @@ import { MessagePattern } from '@nestjs/microservices';
 import { type Ask, Asked } from '../http/ask.js';
 import { type NeutronError, invalidInput, notFound, spelled } from '../http/neutron-error.js';
 import { NeutronController } from '../http/neutron.controller.js';
+import { unconditional } from '../http/precondition.js';
 import { type Collection, TAGGED, TagStore } from './tag-store.js';
 
 const LONGEST = 60;
@@ -23,14 +24,15 @@ export function tagsController(collection: Collection): Type {
 
     @Put()
     @MessagePattern(`${noun}.retag`)
-    async replace(@Asked() { id, body }: Ask) {
+    async replace(@Asked() ask: Ask) {
+      const { id, body } = unconditional(ask);
       return { tags: await this.tags.replace(collection, id, tagsIn(body)) };
     }
 
     @Delete()
     @HttpCode(204)
-    async clear(@Asked() { id }: Ask): Promise<void> {
-      await this.tags.replace(collection, id, []);
+    async clear(@Asked() ask: Ask): Promise<void> {
+      await this.tags.replace(collection, unconditional(ask).id, []);
     }
 
     @Get(':tag')
@@ -42,13 +44,14 @@ export function tagsController(collection: Collection): Type {
 
     @Put(':tag')
     @HttpCode(201)
-    add(@Asked() { id }: Ask, @Param('tag') tag: string): Promise<void> {
-      return this.tags.add(collection, id, checked(tag));
+    add(@Asked() ask: Ask, @Param('tag') tag: string): Promise<void> {
+      return this.tags.add(collection, unconditional(ask).id, checked(tag));
     }
 
     @Delete(':tag')
     @HttpCode(204)
-    async remove(@Asked() { id }: Ask, @Param('tag') tag: string): Promise<void> {
+    async remove(@Asked() ask: Ask, @Param('tag') tag: string): Promise<void> {
+      const { id } = unconditional(ask);
       const tags = await this.tags.tagsOf(collection, id);
       if (!tags.includes(tag)) throw tagNotFound(tag);
       await this.tags.remove(collection, id, tag);

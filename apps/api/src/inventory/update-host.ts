@@ -9,10 +9,11 @@ export class UpdateHost {
   constructor(private readonly facts: Facts) {}
 
   /** An agent's administrative state is for schedulers; it does not take the host's VTEP away. */
-  async run(id: string, body: UpdateHostBody): Promise<HostEntity> {
-    const { db } = this.facts;
-    await findHost(db, id);
-    if (body.admin_state_up !== undefined) await db.update(HostEntity, { id }, { admin_state_up: body.admin_state_up });
-    return findHost(db, id);
+  run(id: string, { admin_state_up }: UpdateHostBody): Promise<HostEntity> {
+    return this.facts.commit(async ({ db }) => {
+      await findHost(db, id);
+      if (admin_state_up !== undefined) await db.update(HostEntity, { id }, { admin_state_up });
+      return findHost(db, id);
+    });
   }
 }

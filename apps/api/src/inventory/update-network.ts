@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Facts, markLogicalSwitch } from '../database/facts.js';
+import { requireRevision } from '../http/precondition.js';
 import type { UpdateNetworkBody } from './network.body.js';
 import { NetworkEntity } from './network.entity.js';
 import { lockNetwork } from './inventory-store.js';
@@ -10,9 +11,10 @@ export class UpdateNetwork {
   constructor(private readonly facts: Facts) {}
 
   /** Changes what the body names; switches show the new name as the description of their logical switch. */
-  run(id: string, body: UpdateNetworkBody): Promise<NetworkRow> {
+  run(id: string, body: UpdateNetworkBody, ifMatch?: number): Promise<NetworkRow> {
     return this.facts.commit(async (tx) => {
       const before = await lockNetwork(tx.db, id, 'UPDATE');
+      requireRevision(before, ifMatch);
       const { 'router:external': external, ...others } = body;
       const changes = { ...others, ...(external === undefined ? {} : { external }) };
       await tx.db.update(

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Facts, type FactsTransaction } from '../database/facts.js';
 import { violates } from '../database/violation.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
 import { pairsOf } from './create-ports.js';
 import { addressInUse, replaceFixedIps } from './fixed-ip-store.js';
 import { lockPort } from './inventory-store.js';
@@ -15,17 +16,18 @@ export class UpdatePort {
   constructor(private readonly facts: Facts) {}
 
   /** Changes what the body names. Binding the port to another host moves its MACs there. */
-  async run(id: string, body: UpdatePortBody): Promise<PortEntity> {
+  async run(id: string, body: UpdatePortBody, ifMatch?: number): Promise<PortEntity> {
     try {
-      return await this.facts.commit((tx) => this.update(tx, id, body));
+      return await this.facts.commit((tx) => this.update(tx, id, body, ifMatch));
     } catch (error) {
       if (!violates(error, 'port_network_id_mac_address_key')) throw addressInUse(error) ?? error;
       throw conflict('MacAddressInUse', `Unable to complete operation. The mac address ${body.mac_address} is in use.`);
     }
   }
 
-  private async update(tx: FactsTransaction, id: string, body: UpdatePortBody): Promise<PortEntity> {
+  private async update(tx: FactsTransaction, id: string, body: UpdatePortBody, ifMatch?: number): Promise<PortEntity> {
     const before = await lockPort(tx.db, id);
+    requireRevision(before, ifMatch);
     const { fixed_ips: wishes } = body;
     const renewed = changed(before, body);
     const after = wishes === undefined ? renewed : await replaceFixedIps(tx.db, renewed, wishes ?? []);

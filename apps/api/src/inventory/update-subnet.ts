@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
+import { requireRevision } from '../http/precondition.js';
 import { subnetAddresses } from './subnet-addresses.js';
 import { lockSubnet } from './subnet-store.js';
 import type { UpdateSubnetBody } from './subnet.body.js';
@@ -10,9 +11,10 @@ export class UpdateSubnet {
   constructor(private readonly facts: Facts) {}
 
   /** Changes what the body names; addresses that ports have already stay theirs. */
-  run(id: string, body: UpdateSubnetBody): Promise<SubnetEntity> {
+  run(id: string, body: UpdateSubnetBody, ifMatch?: number): Promise<SubnetEntity> {
     return this.facts.commit(async (tx) => {
       const before = await lockSubnet(tx.db, id);
+      requireRevision(before, ifMatch);
       const { gateway, pools } = subnetAddresses({
         cidr: before.cidr,
         gateway_ip: body.gateway_ip === undefined ? before.gateway_ip : body.gateway_ip,

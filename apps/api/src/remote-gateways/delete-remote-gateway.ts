@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
 import { lockRemoteGateway } from './remote-gateway-store.js';
 import { RemoteGatewayEntity } from './remote-gateway.entity.js';
 
@@ -9,9 +10,9 @@ export class DeleteRemoteGateway {
   constructor(private readonly facts: Facts) {}
 
   /** Refused with 409 `L2RemoteGatewayInUse` while a network is stretched to it. */
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
-      await lockRemoteGateway(tx.db, id);
+      requireRevision(await lockRemoteGateway(tx.db, id), ifMatch);
       const [used]: { id: string }[] = await tx.db.query(
         'SELECT id FROM remote_gateway_connection WHERE remote_gateway_id = $1 LIMIT 1',
         [id],

@@ -51,8 +51,8 @@ export class RemoteConnectionsController {
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('remote-connection.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.unstretchNetwork.run(id);
+  delete(@Asked() { id, ifMatch }: Ask) {
+    return this.unstretchNetwork.run(id, ifMatch);
   }
 
   private async view(id: string): Promise<Readonly<Record<string, unknown>>> {

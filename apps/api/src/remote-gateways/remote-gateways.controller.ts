@@ -41,15 +41,15 @@ export class RemoteGatewaysController {
 
   @Put(':id')
   @MessagePattern('remote-gateway.update')
-  async update(@Asked() { id, body }: Ask) {
-    await this.updateRemoteGateway.run(id, readUpdate(remoteGatewayResource, body));
+  async update(@Asked() { id, body, ifMatch }: Ask) {
+    await this.updateRemoteGateway.run(id, readUpdate(remoteGatewayResource, body), ifMatch);
     return { l2_remote_gateway: await this.reader.show(id) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('remote-gateway.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.deleteRemoteGateway.run(id);
+  delete(@Asked() { id, ifMatch }: Ask) {
+    return this.deleteRemoteGateway.run(id, ifMatch);
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { QuotasModule } from '../quotas/quotas.module.js';
 import { SwitchesModule } from '../switches/switches.module.js';
 import { CreateRemoteGateway } from './create-remote-gateway.js';
 import { DeleteRemoteGateway } from './delete-remote-gateway.js';
@@ -11,7 +12,7 @@ import { UpdateRemoteGateway } from './update-remote-gateway.js';
 
 /** VTEPs of other clouds, and the networks that are stretched to them. */
 @Module({
-  imports: [SwitchesModule],
+  imports: [SwitchesModule, QuotasModule],
   controllers: [RemoteGatewaysController, RemoteConnectionsController],
   providers: [
     RemoteGatewayReader,

@@ -2,18 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Facts, type FactsTransaction } from '../database/facts.js';
 import { violates } from '../database/violation.js';
-import { gatewayNotFound, lockGateway } from '../gateways/gateway-store.js';
+import { lockGateway } from '../gateways/gateway-store.js';
+import { idsOf } from '../http/named-nouns.js';
 import { conflict } from '../http/neutron-error.js';
-import { lockNetwork, networkNotFound } from '../inventory/inventory-store.js';
+import { lockNetwork } from '../inventory/inventory-store.js';
+import { Quotas } from '../quotas/quotas.js';
 import { markStretches } from './mark-stretches.js';
-import { idOf } from './named.js';
 import { type StretchBody, floodOf, remoteVniOf } from './remote-connection.body.js';
 import { RemoteConnectionEntity } from './remote-connection.entity.js';
-import { lockRemoteGateway, remoteGatewayNotFound } from './remote-gateway-store.js';
+import { lockRemoteGateway } from './remote-gateway-store.js';
 
 @Injectable()
 export class StretchNetwork {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** Leads a connected network on to a remote gateway, through every switch of its gateway. Answers the new connection's id. */
   async run(body: StretchBody): Promise<string> {
@@ -27,16 +31,9 @@ export class StretchNetwork {
   }
 
   private async stretch(tx: FactsTransaction, body: StretchBody, flood: boolean): Promise<string> {
-    const network = await lockNetwork(tx.db, await idOf(tx.db, 'network', body.network_id, networkNotFound), 'SHARE');
-    const gateway = await lockGateway(
-      tx.db,
-      await idOf(tx.db, 'l2_gateway', body.l2_gateway_id, gatewayNotFound),
-      'SHARE',
-    );
-    const remote = await lockRemoteGateway(
-      tx.db,
-      await idOf(tx.db, 'remote_gateway', body.remote_gateway_id, remoteGatewayNotFound),
-    );
+    const network = await lockNetwork(tx.db, await idOf(tx, 'networks', body.network_id), 'SHARE');
+    const gateway = await lockGateway(tx.db, await idOf(tx, 'l2-gateways', body.l2_gateway_id), 'SHARE');
+    const remote = await lockRemoteGateway(tx.db, await idOf(tx, 'l2-remote-gateways', body.remote_gateway_id));
     const stretch = {
       id: randomUUID(),
       l2_gateway_id: gateway.id,
@@ -50,8 +47,14 @@ export class StretchNetwork {
     await requireFree(tx, stretch);
     await tx.db.insert(RemoteConnectionEntity, stretch);
     await markStretches(tx, 'id', stretch.id);
+    await this.quotas.require(tx, 'l2_remote_gateway_connection', stretch.project_id);
     return stretch.id;
   }
+}
+
+/** What no name stands for is left as it is, and not found. */
+async function idOf(tx: FactsTransaction, collection: string, idOrName: string): Promise<string> {
+  return (await idsOf(tx.db, collection, [idOrName])).get(idOrName) ?? idOrName;
 }
 
 type Stretch = Pick<RemoteConnectionEntity, 'network_id' | 'l2_gateway_id' | 'remote_gateway_id' | 'segmentation_id'>;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
+import { requireRevision } from '../http/precondition.js';
 import { markStretches } from './mark-stretches.js';
 import { lockRemoteConnection } from './remote-connection-store.js';
 import { RemoteConnectionEntity } from './remote-connection.entity.js';
@@ -9,9 +10,10 @@ export class UnstretchNetwork {
   constructor(private readonly facts: Facts) {}
 
   /** Removes the remote gateway connection with the MACs behind it. */
-  run(id: string): Promise<void> {
+  run(id: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
       const stretch = await lockRemoteConnection(tx.db, id);
+      requireRevision(stretch, ifMatch);
       await markStretches(tx, 'id', stretch.id);
       await tx.markSelected(
         `SELECT DISTINCT 'network/' || network_id, 'mac/' || mac FROM remote_mac WHERE connection_id = $1`,

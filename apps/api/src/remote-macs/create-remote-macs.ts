@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Facts, type FactsTransaction, markMac } from '../database/facts.js';
 import { isUuid } from '../http/attributes.js';
 import { type ItemFault, type NeutronError, conflict, refusedItems } from '../http/neutron-error.js';
+import { Quotas } from '../quotas/quotas.js';
 import { remoteConnectionNotFound } from '../remote-gateways/remote-connection-store.js';
 import type { WantedMac, WantedMacs } from './remote-mac.body.js';
 import type { RemoteMacRow } from './remote-mac-store.js';
@@ -15,7 +16,10 @@ interface Connection {
 
 @Injectable()
 export class CreateRemoteMacs {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly quotas: Quotas,
+  ) {}
 
   /** Stores one remote MAC or many: all of them, or none. Answers in the order of the request. */
   run({ macs, isBulk }: WantedMacs): Promise<readonly RemoteMacRow[]> {
@@ -40,6 +44,9 @@ export class CreateRemoteMacs {
         );
       }
       tx.mark(...rows.map((row) => markMac(row.network_id, row.mac)));
+      for (const project of [...new Set(rows.map((row) => row.project_id))].sort()) {
+        await this.quotas.require(tx, 'l2_remote_mac', project);
+      }
       return rows.map((row) => ({ ...row, created_at: stored.get(row.id) ?? new Date() }));
     });
   }

@@ -6,6 +6,7 @@ import { readListQuery } from '../http/list-query.js';
 import { project, selectPage } from '../http/listing.js';
 import { badRequest } from '../http/neutron-error.js';
 import { NeutronController } from '../http/neutron.controller.js';
+import { unconditional } from '../http/precondition.js';
 import { CreateRemoteMacs } from './create-remote-macs.js';
 import { DeleteRemoteMac } from './delete-remote-mac.js';
 import { readRemoteMacs } from './remote-mac.body.js';
@@ -49,7 +50,7 @@ export class RemoteMacsController {
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('remote-mac.delete')
-  delete(@Asked() { id }: Ask) {
-    return this.deleteRemoteMac.run(id);
+  delete(@Asked() ask: Ask) {
+    return this.deleteRemoteMac.run(unconditional(ask).id);
   }
 }

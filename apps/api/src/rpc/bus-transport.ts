@@ -1,15 +1,19 @@
 import type { Log } from '@l2gw/runtime';
 import { ContractError } from '@l2gw/contracts';
-import type { Bus, Message, Reply, Subscription } from '@l2gw/bus';
+import type { Bus, Headers, Message, Reply, Subscription } from '@l2gw/bus';
 import { CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
+import type { AuditRecorder } from '../audit/audit-recorder.js';
+import type { Arrival } from '../audit/audit-trail.js';
+import { REQUEST_ID, globalRequestId, newRequestId } from '../http/name-request.js';
 import { NeutronError, badRequest } from '../http/neutron-error.js';
 import { type RpcRequest, decodeRpcRequest } from './rpc-request.js';
 
 const SUBJECT = 'l2gw.v1.rpc.';
 const QUEUE = 'api';
 const STATUS = 'L2gw-Status';
-const TOKEN = 'X-Auth-Token';
+/** Until it is known who will answer; what cannot even be understood counts as a change unless it is surely none. */
+const READING = /\.(list|show)$/;
 
 /**
  * Serves message patterns such as `gateway.create` on `l2gw.v1.rpc.gateway.create`, one replica per request.
@@ -21,6 +25,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   constructor(
     private readonly bus: Bus,
     private readonly log: Log,
+    private readonly audit: AuditRecorder,
   ) {
     super();
   }
@@ -47,12 +52,18 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   }
 
   private async answer(pattern: string, message: Message): Promise<Reply> {
+    const arrival = arrivalOf(pattern, message);
+    const trail = this.audit.trailOf(arrival, READING.test(pattern) ? 'reads' : 'changes');
+    const named = { [REQUEST_ID]: arrival.requestId };
     try {
-      const request = decodeRpcRequest(message.body, message.headers[TOKEN]);
-      return reply(200, await this.run(pattern, request));
+      const run = () => this.run(pattern, decodeRpcRequest(pattern, message));
+      const body = await (trail === undefined ? run() : trail.follow(run));
+      this.audit.finish(trail, { status: 200, errorType: '' });
+      return reply(200, body, named);
     } catch (error) {
-      const failure = this.failureOf(error);
-      return reply(failure.status, failure.body);
+      const { status, type, body, headers } = this.failureOf(error);
+      this.audit.finish(trail, { status, errorType: type });
+      return reply(status, body, { ...headers, ...named });
     }
   }
 
@@ -74,6 +85,18 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-function reply(status: number, body: unknown): Reply {
-  return { body: body === undefined ? '' : JSON.stringify(body), headers: { [STATUS]: String(status) } };
+function arrivalOf(pattern: string, { headers }: Message): Arrival {
+  const [noun = '', verb = ''] = pattern.split('.');
+  return {
+    requestId: newRequestId(),
+    globalRequestId: globalRequestId((name) => headers[name]),
+    source: 'nats',
+    method: '',
+    path: `${SUBJECT}${pattern}`,
+    name: { noun, verb, resourceId: '' },
+  };
+}
+
+function reply(status: number, body: unknown, headers: Headers = {}): Reply {
+  return { body: body === undefined ? '' : JSON.stringify(body), headers: { ...headers, [STATUS]: String(status) } };
 }

@@ -1,16 +1,20 @@
 import { switchClientId, switchTable } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { Facts, type FactsTransaction } from '../database/facts.js';
+import { requireRevision } from '../http/precondition.js';
 import type { AnnounceBody } from './switch.body.js';
+import { lockSwitch } from './switch-store.js';
 
 @Injectable()
 export class AnnounceSwitch {
   constructor(private readonly facts: Facts) {}
 
   /** Says that a switch will come, so that networks can be connected to it before its agent has ever spoken. Idempotent. */
-  run(name: string, { description, model, capabilities, management }: AnnounceBody): Promise<void> {
+  run(name: string, body: AnnounceBody, ifMatch?: number): Promise<void> {
+    const { description, model, capabilities, management } = body;
     const id = switchClientId(name);
     return this.facts.commit(async (tx) => {
+      if (ifMatch !== undefined) requireRevision(await lockSwitch(tx.db, name), ifMatch);
       await tx.db.query(
         `INSERT INTO switch (id, name, announced, description, model, capabilities, management)
          VALUES ($1, $2, true, coalesce($3, ''), coalesce($4, ''), coalesce($5::text[], '{}'), coalesce($6::jsonb, '{}'))

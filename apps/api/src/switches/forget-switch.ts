@@ -1,9 +1,10 @@
-import { type ClientId, learnedTable, switchTable } from '@l2gw/contracts';
+import { learnedTable, switchTable } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
+import { requireRevision } from '../http/precondition.js';
 import { tablesOf } from './open-session.js';
-import { findSwitch } from './switch-store.js';
+import { lockSwitch } from './switch-store.js';
 import { SwitchEntity } from './switch.entity.js';
 
 @Injectable()
@@ -11,10 +12,12 @@ export class ForgetSwitch {
   constructor(private readonly facts: Facts) {}
 
   /** Removes the switch and everything it has reported; refused while networks are connected to it. */
-  run(name: string): Promise<void> {
+  run(name: string, ifMatch?: number): Promise<void> {
     return this.facts.commit(async (tx) => {
       await tx.lock('switch', name, 'exclusive');
-      const { client_id } = await findSwitch(tx.db, name);
+      const forgotten = await lockSwitch(tx.db, name);
+      requireRevision(forgotten, ifMatch);
+      const client_id = forgotten.id;
       const [used]: unknown[] = await tx.db.query('SELECT 1 FROM binding WHERE device_name = $1 LIMIT 1', [name]);
       if (used !== undefined) throw conflict('L2SwitchInUse', `L2 Switch ${name} still has networks connected to it.`);
       await tx.markSelected(
@@ -22,7 +25,7 @@ export class ForgetSwitch {
          WHERE table_name = $1 AND logical_switch IS NOT NULL AND mac IS NOT NULL`,
         [learnedTable.table(client_id)],
       );
-      await tx.db.query('DELETE FROM pushed_table WHERE name = ANY ($1::text[])', [tablesOf(client_id as ClientId)]);
+      await tx.db.query('DELETE FROM pushed_table WHERE name = ANY ($1::text[])', [tablesOf(client_id)]);
       await tx.db.delete(SwitchEntity, { id: client_id });
       tx.mark({ table: switchTable.table(client_id), key: '' });
     });

@@ -1,6 +1,6 @@
 import type { ClientId, SwitchReport } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
-import { notFound } from '../http/neutron-error.js';
+import { type NeutronError, notFound } from '../http/neutron-error.js';
 
 /** A switch with what its agent has reported. Its id for clients is its name. */
 export interface SwitchRow {
@@ -38,9 +38,25 @@ export const SWITCHES = `(
 
 export async function findSwitch(db: EntityManager, name: string): Promise<SwitchRow> {
   const [row]: SwitchRow[] = await db.query(`SELECT * FROM ${SWITCHES} AS listed WHERE id = $1`, [name]);
-  if (row === undefined) throw notFound('L2SwitchNotFound', `L2 Switch ${name} could not be found.`);
+  if (row === undefined) throw switchNotFound(name);
   return row;
 }
+
+/** The switch's row, which nobody else changes until the end of the transaction. */
+export async function lockSwitch(
+  db: EntityManager,
+  name: string,
+): Promise<{ readonly id: ClientId; readonly revision_number: number }> {
+  const [row]: { id: ClientId; revision_number: number }[] = await db.query(
+    'SELECT id, revision_number FROM switch WHERE name = $1 FOR UPDATE',
+    [name],
+  );
+  if (row === undefined) throw switchNotFound(name);
+  return row;
+}
+
+const switchNotFound = (name: string): NeutronError =>
+  notFound('L2SwitchNotFound', `L2 Switch ${name} could not be found.`);
 
 /** A MAC that the switch has learned on one of its ports. */
 export interface SwitchMac {

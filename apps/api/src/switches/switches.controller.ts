@@ -45,16 +45,16 @@ export class SwitchesController {
 
   @Put(':id')
   @MessagePattern('switch.announce')
-  async announce(@Asked() { id, body }: Ask) {
+  async announce(@Asked() { id, body, ifMatch }: Ask) {
     if (id === '' || id.length > 255) throw invalidAttribute('id', 'a switch name has 1 to 255 characters.');
-    await this.announceSwitch.run(id, readUpdate(switchResource, body));
+    await this.announceSwitch.run(id, readUpdate(switchResource, body), ifMatch);
     return { l2_switch: switchView(await findSwitch(this.facts.db, id), this.life.silent) };
   }
 
   @Delete(':id')
   @HttpCode(204)
   @MessagePattern('switch.forget')
-  forget(@Asked() { id }: Ask) {
-    return this.forgetSwitch.run(id);
+  forget(@Asked() { id, ifMatch }: Ask) {
+    return this.forgetSwitch.run(id, ifMatch);
   }
 }

@@ -1,6 +1,8 @@
 /** Speaks to the API over HTTP. */
-import type { ApiSettings } from '../config.js';
+import { type ApiSettings, readUrl } from '../config.js';
 import { Unreachable, UsageError } from '../failures.js';
+import { deepest } from './deepest.js';
+import { logIn } from './log-in.js';
 import { readAnswer } from './answer.js';
 import type { Noun } from './noun.js';
 import { type Row, isRow, rowsIn } from './row.js';
@@ -18,14 +20,23 @@ export interface Ask {
 const LIMIT_MS = 120_000;
 const PAGE = 1000;
 
+/** Where the API is, and by what it knows us. */
+interface Door {
+  readonly url: string;
+  readonly token?: string;
+}
+
 export class ApiClient {
+  private opened: Promise<Door> | undefined;
+
   constructor(private readonly settings: ApiSettings) {}
 
   /** Throws `Refused` or `Unreachable`. */
   async request(ask: Ask): Promise<unknown> {
-    const url = `${this.settings.url}/v2.0/${ask.path.map(segment).join('/')}`;
+    const door = await this.door();
+    const url = `${door.url}/v2.0/${ask.path.map(segment).join('/')}`;
     const query = ask.query === undefined || ask.query.size === 0 ? '' : `?${ask.query.toString()}`;
-    const { status, text } = await this.exchange(`${url}${query}`, ask);
+    const { status, text } = await exchange(`${url}${query}`, door, ask);
     return readAnswer(url, status, text);
   }
 
@@ -33,7 +44,7 @@ export class ApiClient {
   async object(noun: Noun, ask: Ask): Promise<Row> {
     const answer = await this.request(ask);
     const object = isRow(answer) ? answer[noun.singular] : undefined;
-    if (!isRow(object)) throw new Unreachable(`${this.settings.url} answers without a ${noun.singular}`);
+    if (!isRow(object)) throw new Unreachable(`${(await this.door()).url} answers without a ${noun.singular}`);
     return object;
   }
 
@@ -57,38 +68,60 @@ export class ApiClient {
     for (let next: URLSearchParams | undefined = first; next !== undefined;) {
       const answer = await this.request({ method: 'GET', path: [noun.path], query: next });
       const page = rowsIn(answer, noun.plural);
-      if (page === undefined) throw new Unreachable(`${this.settings.url} answers without ${noun.plural}`);
+      if (page === undefined) throw new Unreachable(`${(await this.door()).url} answers without ${noun.plural}`);
       rows.push(...page);
       next = page.length === 0 ? undefined : nextPage(answer, noun);
     }
     return rows;
   }
 
-  private async exchange(url: string, ask: Ask): Promise<{ readonly status: number; readonly text: string }> {
-    const request = this.requestOf(ask);
-    try {
-      const response = await fetch(url, request);
-      return { status: response.status, text: await response.text() };
-    } catch (error) {
-      throw new Unreachable(`cannot reach ${this.settings.url}: ${deepest(error)}`);
-    }
+  /** Keystone is asked once, by the first request. */
+  private door(): Promise<Door> {
+    this.opened ??= open(this.settings);
+    return this.opened;
   }
+}
 
-  private requestOf({ method, body, limitMs = LIMIT_MS }: Ask): RequestInit {
-    const { token } = this.settings;
-    return {
-      method,
-      // A redirection would carry the token to a server that nobody named.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(Math.ceil(limitMs)),
-      headers: {
-        Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(token === undefined ? {} : { 'X-Auth-Token': token }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    };
+async function open({ url, token, keystone }: ApiSettings): Promise<Door> {
+  if (keystone === undefined) return { url, ...(token === undefined ? {} : { token }) };
+  const loggedIn = await logIn(keystone);
+  return { url: url === '' ? catalogued(loggedIn.url) : url, token: loggedIn.token };
+}
+
+function catalogued(url: string | undefined): string {
+  if (url === undefined || url === '') {
+    throw new UsageError("Keystone's catalog has no service network; set OS_ENDPOINT_OVERRIDE to the API's URL");
   }
+  return readUrl(url);
+}
+
+async function exchange(
+  url: string,
+  door: Door,
+  ask: Ask,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const request = requestOf(door, ask);
+  try {
+    const response = await fetch(url, request);
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    throw new Unreachable(`cannot reach ${door.url}: ${deepest(error)}`);
+  }
+}
+
+function requestOf({ token }: Door, { method, body, limitMs = LIMIT_MS }: Ask): RequestInit {
+  return {
+    method,
+    // A redirection would carry the token to a server that nobody named.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(Math.ceil(limitMs)),
+    headers: {
+      Accept: 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(token === undefined ? {} : { 'X-Auth-Token': token }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
 }
 
 /** `.` and `..` would lead to another resource, even when they are escaped (URL standard, "double-dot path segment"). */
@@ -101,13 +134,4 @@ function nextPage(answer: unknown, noun: Noun): URLSearchParams | undefined {
   const links = rowsIn(answer, `${noun.plural}_links`) ?? [];
   const href = links.find(({ rel }) => rel === 'next')?.['href'];
   return typeof href === 'string' ? new URL(href, 'http://api').searchParams : undefined;
-}
-
-/** Node's "fetch failed" hides what happened in its cause. */
-function deepest(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  if (error.cause !== undefined) return deepest(error.cause);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return error.message || code || error.name;
 }
