@@ -75,6 +75,8 @@ export class FactsTransaction {
   }
 }
 
+type Statement<Row> = (db: EntityManager, audit: (made: unknown) => string) => Promise<readonly Row[]>;
+
 /** Commits facts together with the marks that they make, then wakes the compiler. */
 @Injectable()
 export class Facts {
@@ -89,17 +91,20 @@ export class Facts {
   }
 
   /**
-   * For a single statement that writes facts with their marks and the request's audit record, which `audit(made)` gives as a
-   * parameter for `insertAudit`: it is a transaction by itself. It writes nothing at all if it answers nothing.
+   * For a single statement that writes facts with the request's audit record, which `audit(made)` gives as a parameter for
+   * `insertAudit`: it is a transaction by itself. It writes nothing at all if it answers nothing.
    */
-  async statement<Row>(
-    work: (db: EntityManager, audit: (made: unknown) => string) => Promise<readonly Row[]>,
-  ): Promise<readonly Row[]> {
+  async statement<Row>(work: Statement<Row>): Promise<readonly Row[]> {
     const trail = AuditTrail.current();
     const rows = await work(this.dataSource.manager, (made) => recordsParameter(trail?.pending(made) ?? []));
-    if (rows.length === 0) return rows;
-    trail?.settled();
-    this.bus.publish(wakeCompiler.subject, '');
+    if (rows.length > 0) trail?.settled();
+    return rows;
+  }
+
+  /** For a statement that writes marks, too. */
+  async markingStatement<Row>(work: Statement<Row>): Promise<readonly Row[]> {
+    const rows = await this.statement(work);
+    if (rows.length > 0) this.bus.publish(wakeCompiler.subject, '');
     return rows;
   }
 
