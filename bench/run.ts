@@ -4,10 +4,18 @@ import { api } from './api.bench.js';
 import { connectNetwork } from './connect-network.bench.js';
 import { createPorts } from './create-ports.bench.js';
 import { fillSwitch } from './fill-switch.bench.js';
+import { idle } from './idle.bench.js';
 import { onePort } from './one-port.bench.js';
 import { printTable } from './support/figures.js';
 
-const BENCHMARKS = { fill: fillSwitch, connect: connectNetwork, port: onePort, create: createPorts, api } as const;
+const BENCHMARKS = {
+  fill: fillSwitch,
+  connect: connectNetwork,
+  port: onePort,
+  create: createPorts,
+  api,
+  idle,
+} as const;
 
 void main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
