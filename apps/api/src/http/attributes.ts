@@ -1,4 +1,5 @@
 import { parseIp, parseMac } from '@l2gw/l2';
+import { Transform } from 'class-transformer';
 import { type ValidationArguments, ValidateBy, type ValidationOptions } from 'class-validator';
 import { spelled } from './neutron-error.js';
 
@@ -28,12 +29,15 @@ export const IsText = (longest = 255): PropertyDecorator =>
 export const IsUuid = (): PropertyDecorator =>
   attribute('isUuid', isUuid, (value) => `'${spelled(value)}' is not a valid UUID.`);
 
-export const IsFlag = (): PropertyDecorator =>
+/** True, false, or a word that Neutron takes for one of them. */
+export const IsFlag = (): PropertyDecorator => (target, name) => {
+  Transform(({ value }: { value: unknown }) => flagOf(value) ?? value)(target, name);
   attribute(
     'isFlag',
     (value) => typeof value === 'boolean',
     (value) => `'${spelled(value)}' cannot be converted to boolean.`,
-  );
+  )(target, name);
+};
 
 export const IsMac = (): PropertyDecorator =>
   attribute('isMac', parses(parseMac), (value) => `'${spelled(value)}' is not a valid MAC address.`);
@@ -87,6 +91,13 @@ export const IsAnything = (): PropertyDecorator =>
     () => true,
     () => '',
   );
+
+function flagOf(value: unknown): boolean | undefined {
+  if (typeof value !== 'string' && value !== 0 && value !== 1) return undefined;
+  const word = String(value).trim().toLowerCase();
+  if (['1', 't', 'true', 'on', 'y', 'yes'].includes(word)) return true;
+  return ['0', 'f', 'false', 'off', 'n', 'no'].includes(word) ? false : undefined;
+}
 
 export function isUuid(value: unknown): boolean {
   return typeof value === 'string' && /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(value);

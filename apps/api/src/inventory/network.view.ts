@@ -28,7 +28,7 @@ export function networkView(row: NetworkRow): Readonly<Record<string, unknown>> 
     ipv4_address_scope: null,
     ipv6_address_scope: null,
     description: row.description,
-    port_security_enabled: true,
+    port_security_enabled: row.port_security_enabled,
     tags: row.tags,
     created_at: utc(row.created_at),
     updated_at: utc(row.updated_at),
