@@ -88,6 +88,15 @@ describe('Attributes that others act on', () => {
   });
 
   it.each([
+    { name: 'a\0b' },
+    { name: '\ud800' },
+    { device_id: '\udfff' },
+    { 'binding:profile': { deep: ['\0', '\ud800'] } },
+  ])('are refused with characters that cannot be stored: %j', async (body) => {
+    expect(await post(body)).toMatchObject({ status: 400 });
+  });
+
+  it.each([
     ['True', true],
     ['false', false],
     ['1', true],

@@ -14,14 +14,17 @@ const attribute = (
   return ValidateBy({ name, validator: { validate: (value) => value === undefined || accepts(value) } }, options);
 };
 
+/** What PostgreSQL has no room for. */
+export const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
 export const IsText = (longest = 255): PropertyDecorator =>
   attribute(
     'isText',
-    (value) => typeof value === 'string' && value.length <= longest && !value.includes('\0'),
+    (value) => typeof value === 'string' && value.length <= longest && !UNSTORABLE.test(value),
     (value) =>
       typeof value === 'string'
-        ? value.includes('\0')
-          ? 'a NUL character is not allowed.'
+        ? UNSTORABLE.test(value)
+          ? 'a NUL character, or half of a surrogate pair, is not allowed.'
           : `'${value}' exceeds maximum length of ${longest}.`
         : `'${spelled(value)}' is not a valid string.`,
   );
@@ -92,7 +95,8 @@ export const IsAnything = (): PropertyDecorator =>
     () => '',
   );
 
-function flagOf(value: unknown): boolean | undefined {
+/** Absent for what is neither true nor false, nor a word that Neutron takes for one of them. */
+export function flagOf(value: unknown): boolean | undefined {
   if (typeof value !== 'string' && value !== 0 && value !== 1) return undefined;
   const word = String(value).trim().toLowerCase();
   if (['1', 't', 'true', 'on', 'y', 'yes'].includes(word)) return true;

@@ -7,6 +7,10 @@ import { NeutronError, badRequest, conflict } from './neutron-error.js';
 /** PostgreSQL's words for a rule of ours that the database has kept: two requests raced and this one lost. */
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
+/** Its words for a text that it has no room for. */
+const UNSTORABLE = new Set(['22021', '22P05']);
+/** Its word for JSON that is none; JavaScript writes halves of surrogate pairs into JSON, and PostgreSQL takes no such thing. */
+const INVALID_TEXT = '22P02';
 
 /** Answers every failure in Neutron's shape; what nobody foresaw becomes a 500 with its cause in the log, never in the answer. */
 @Injectable()
@@ -56,6 +60,9 @@ function translateViolation(failure: unknown): NeutronError | undefined {
   if (typeof failure !== 'object' || failure === null || !('code' in failure)) return undefined;
   const detail = 'detail' in failure && typeof failure.detail === 'string' ? failure.detail : '';
   if (failure.code === UNIQUE_VIOLATION) return conflict('Conflict', `Somebody else was quicker: ${detail}`);
+  if (UNSTORABLE.has(String(failure.code)) || (failure.code === INVALID_TEXT && /surrogate/.test(detail))) {
+    return badRequest('A NUL character, or half of a surrogate pair, cannot be stored, and nothing is called so.');
+  }
   if (failure.code === FOREIGN_KEY_VIOLATION) return conflict('InUse', `Still in use, or just deleted: ${detail}`);
   return undefined;
 }

@@ -76,7 +76,12 @@ function isBare({ bare, singular, required: [first] }: Resource<object, object>,
 
 function renamed(resource: Resource<object, object>, attributes: Record<string, unknown>): Record<string, unknown> {
   const aliases = resource.aliases ?? {};
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [aliases[name] ?? name, value]));
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name,
+      value,
+    ]),
+  );
 }
 
 /** `project_id` and `tenant_id` are two names of one attribute; inside, it is `project_id`. */

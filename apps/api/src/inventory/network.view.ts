@@ -48,6 +48,9 @@ export const networkListing: Listing<NetworkRow> = {
     project_id: 'listed.project_id',
     admin_state_up: 'listed.admin_state_up',
     shared: 'listed.shared',
+    port_security_enabled: 'listed.port_security_enabled',
+    mtu: 'listed.mtu',
+    status: "'ACTIVE'",
     'router:external': 'listed.external',
     'provider:network_type': "listed.segments -> 0 ->> 'network_type'",
     'provider:physical_network': "listed.segments -> 0 ->> 'physical_network'",
@@ -56,6 +59,7 @@ export const networkListing: Listing<NetworkRow> = {
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  flags: ['admin_state_up', 'shared', 'router:external', 'port_security_enabled'],
   tagged: true,
   view: networkView,
 };

@@ -1,4 +1,4 @@
-import { isUuid } from '../http/attributes.js';
+import { UNSTORABLE, isUuid } from '../http/attributes.js';
 import { spelled } from '../http/neutron-error.js';
 import type { DhcpOption, PortExtras } from './port.entity.js';
 
@@ -61,5 +61,5 @@ export function optionProblem(item: unknown): string | undefined {
 }
 
 function isShortText(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 255 && !value.includes('\0');
+  return typeof value === 'string' && value.length <= 255 && !UNSTORABLE.test(value);
 }

@@ -1,5 +1,6 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
+import { fixedIpCondition } from './fixed-ip-filter.js';
 import type { PortEntity } from './port.entity.js';
 
 /** A port as Neutron shows it. */
@@ -47,11 +48,14 @@ export const portListing: Listing<PortEntity> = {
     device_id: 'listed.device_id',
     device_owner: 'listed.device_owner',
     admin_state_up: 'listed.admin_state_up',
+    status: "CASE WHEN listed.host_id = '' THEN 'DOWN' ELSE 'ACTIVE' END",
     'binding:host_id': 'listed.host_id',
     created_at: 'listed.created_at',
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  flags: ['admin_state_up'],
+  special: { fixed_ips: fixedIpCondition },
   tagged: true,
   view: portView,
 };
