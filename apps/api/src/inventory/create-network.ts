@@ -59,6 +59,7 @@ function attributesOf(
     admin_state_up: body.admin_state_up ?? true,
     shared: body.shared ?? false,
     external: body['router:external'] ?? false,
+    port_security_enabled: body.port_security_enabled ?? true,
     mtu: body.mtu === undefined || body.mtu === null ? VXLAN_MTU : toInteger(body.mtu),
   };
 }

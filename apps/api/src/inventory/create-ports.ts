@@ -9,6 +9,7 @@ import { Quotas } from '../quotas/quotas.js';
 import { addressInUse } from './fixed-ip-store.js';
 import { networkNotFound } from './inventory-store.js';
 import { type WantedPort, placePorts, withoutSubnets } from './place-ports.js';
+import { extrasAfter } from './port-extras.js';
 import type { CreatePortBody, WantedPair } from './port.body.js';
 import { type AddressPair, PortEntity } from './port.entity.js';
 import { insertPorts, insertPortsIfFree } from './port-store.js';
@@ -74,6 +75,7 @@ function portOf(caller: Caller, body: CreatePortBody): WantedPort {
     device_id: body.device_id ?? '',
     device_owner: body.device_owner ?? '',
     admin_state_up: body.admin_state_up ?? true,
+    extras: extrasAfter({}, body),
   };
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Facts, markLogicalSwitch } from '../database/facts.js';
+import { toInteger } from '../http/attributes.js';
 import { requireRevision } from '../http/precondition.js';
 import type { UpdateNetworkBody } from './network.body.js';
 import { NetworkEntity } from './network.entity.js';
@@ -15,8 +16,12 @@ export class UpdateNetwork {
     return this.facts.commit(async (tx) => {
       const before = await lockNetwork(tx.db, id, 'UPDATE');
       requireRevision(before, ifMatch);
-      const { 'router:external': external, ...others } = body;
-      const changes = { ...others, ...(external === undefined ? {} : { external }) };
+      const { 'router:external': external, mtu, ...others } = body;
+      const changes = {
+        ...others,
+        ...(external === undefined ? {} : { external }),
+        ...(mtu === undefined || mtu === null ? {} : { mtu: toInteger(mtu) }),
+      };
       await tx.db.update(
         NetworkEntity,
         { id },

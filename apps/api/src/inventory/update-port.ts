@@ -7,6 +7,7 @@ import { requireRevision } from '../http/precondition.js';
 import { pairsOf } from './create-ports.js';
 import { addressInUse, replaceFixedIps } from './fixed-ip-store.js';
 import { lockPort } from './inventory-store.js';
+import { extrasAfter } from './port-extras.js';
 import type { UpdatePortBody } from './port.body.js';
 import { PortEntity } from './port.entity.js';
 import { type NewPort, markPorts, replaceMacs } from './port-store.js';
@@ -65,5 +66,6 @@ function changed(before: PortEntity, body: UpdatePortBody): NewPort {
     device_id: body.device_id ?? before.device_id,
     device_owner: body.device_owner ?? before.device_owner,
     admin_state_up: body.admin_state_up ?? before.admin_state_up,
+    extras: extrasAfter(before.extras, body),
   };
 }

@@ -59,5 +59,6 @@ export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
     created_at: 'listed.created_at',
     updated_at: 'listed.updated_at',
   },
+  flags: ['announced'],
   view: (row) => switchView(row, silent),
 });
