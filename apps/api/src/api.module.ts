@@ -7,6 +7,8 @@ import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { Facts } from './database/facts.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
+import { Events } from './events/events.js';
+import { EventsModule } from './events/events.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
 import { FaultFilter } from './http/fault.filter.js';
@@ -36,6 +38,7 @@ class FoundationsModule {
         provide: Authenticator,
         useValue: config.auth.kind === 'none' ? new OpenDoor() : new TokenFile(config.auth.tokens),
       },
+      Events,
       Facts,
       FaultFilter,
     ];
@@ -57,6 +60,7 @@ export class ApiModule {
         SwitchesModule,
         CompilingModule,
         PublishingModule,
+        EventsModule,
       ],
     };
   }

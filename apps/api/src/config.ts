@@ -11,6 +11,8 @@ export abstract class ApiConfig {
   abstract readonly auth: { readonly kind: 'none' } | { readonly kind: 'token'; readonly tokens: string };
   abstract readonly vniRange: VniRange;
   abstract readonly replication: 'source_node' | 'service_node';
+  /** Requests that wait for a status, and event streams: so many of each at once at the most. */
+  abstract readonly mostWaiters: number;
   abstract readonly logLevel: LogLevel;
 }
 
@@ -32,6 +34,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     auth: readAuth(settings, http),
     vniRange: readVniRange(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
+    mostWaiters: settings.integer('L2GW_MOST_WAITERS', 1000, 'requests'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
 }

@@ -57,6 +57,7 @@ export class ConnectNetwork {
     };
     await tx.db.insert(ConnectionEntity, connection);
     await replaceBindings(tx, connection, bindings);
+    tx.tell({ noun: 'connection', change: 'created', id: connection.id, network_id: network.id, revision: 1 });
     return connection;
   }
 }

@@ -1,7 +1,9 @@
 import { Bus } from '@l2gw/bus';
-import { networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
+import { type StatusHint, networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Events } from '../events/events.js';
+import type { News } from '../events/summaries.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
 export interface Mark {
@@ -33,13 +35,32 @@ const TRIES = 5;
 /** A transaction on the facts. */
 export class FactsTransaction {
   private readonly marks: Mark[] = [];
+  readonly committed: (() => void)[] = [];
   marked = false;
 
-  constructor(readonly db: EntityManager) {}
+  constructor(
+    readonly db: EntityManager,
+    private readonly events: Events,
+  ) {}
 
   /** Notes that derived rows may have changed; written with the facts, in the same transaction. */
   mark(...marks: readonly Mark[]): void {
     for (const mark of marks) this.marks.push(mark);
+  }
+
+  /** To be told once the transaction has committed. */
+  tell(...news: readonly News[]): void {
+    this.afterCommit(() => this.events.tell(...news));
+  }
+
+  /** Whoever waits for a status that hangs on this switch is woken once the transaction has committed. */
+  wakeStatus(hint: StatusHint): void {
+    this.afterCommit(() => this.events.wakeStatus(hint));
+  }
+
+  /** Not done if the transaction is rolled back, nor if the process ends in between. */
+  afterCommit(work: () => void): void {
+    this.committed.push(work);
   }
 
   /** Marks what a statement selects: `SELECT table_name, key`. */
@@ -78,6 +99,7 @@ export class Facts {
   constructor(
     private readonly dataSource: DataSource,
     private readonly bus: Bus,
+    private readonly events: Events,
   ) {}
 
   /** For reading outside of a transaction. */
@@ -92,6 +114,11 @@ export class Facts {
     return result;
   }
 
+  /** For what a single statement has committed. */
+  tell(...news: readonly News[]): void {
+    this.events.tell(...news);
+  }
+
   async commit<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -103,15 +130,14 @@ export class Facts {
   }
 
   private async once<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
-    let marked = false;
-    const result = await this.dataSource.transaction(async (db) => {
-      const tx = new FactsTransaction(db);
-      const value = await work(tx);
-      await tx.writeMarks();
-      marked = tx.marked;
-      return value;
+    const { tx, result } = await this.dataSource.transaction(async (db) => {
+      const transaction = new FactsTransaction(db, this.events);
+      const value = await work(transaction);
+      await transaction.writeMarks();
+      return { tx: transaction, result: value };
     });
-    if (marked) this.bus.publish(wakeCompiler.subject, '');
+    if (tx.marked) this.bus.publish(wakeCompiler.subject, '');
+    for (const work of tx.committed) work();
     return result;
   }
 }

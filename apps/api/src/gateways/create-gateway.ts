@@ -18,6 +18,7 @@ export class CreateGateway {
       [randomUUID(), body.name ?? '', body.project_id ?? caller.projectId, JSON.stringify(devices)],
     );
     if (row === undefined) throw new Error('an insert without a row');
+    this.facts.tell({ noun: 'gateway', change: 'created', id: row.id, revision: row.revision_number });
     return row;
   }
 }

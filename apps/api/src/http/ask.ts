@@ -1,7 +1,8 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { RpcRequest } from '../rpc/rpc-request.js';
 import type { Caller } from './caller.js';
+import { type Door, busDoor, httpDoor } from './door.js';
 
 /** What is asked, whichever door it came through: HTTP or the bus. */
 export interface Ask {
@@ -9,6 +10,7 @@ export interface Ask {
   readonly id: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  readonly door: Door;
 }
 
 /** Something the admin guard has let in, with the caller it found. */
@@ -29,12 +31,13 @@ function fromHttp(context: ExecutionContext): Ask {
     id: typeof request.params['id'] === 'string' ? request.params['id'] : '',
     query: new URLSearchParams(queryText ?? ''),
     body: request.body,
+    door: httpDoor(request, context.switchToHttp().getResponse<Response>()),
   };
 }
 
 function fromBus(context: ExecutionContext): Ask {
   const request = context.switchToRpc().getData<RpcRequest & Admitted>();
-  return { caller: admitted(request), id: request.id, query: request.query, body: request.body };
+  return { caller: admitted(request), id: request.id, query: request.query, body: request.body, door: busDoor };
 }
 
 function admitted(request: Admitted): Caller {

@@ -2,7 +2,7 @@ import { Log } from '@l2gw/runtime';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { type Observable, throwError } from 'rxjs';
-import { NeutronError, badRequest, conflict } from './neutron-error.js';
+import { Busy, NeutronError, badRequest, conflict } from './neutron-error.js';
 
 /** PostgreSQL's words for a rule of ours that the database has kept: two requests raced and this one lost. */
 const UNIQUE_VIOLATION = '23505';
@@ -18,6 +18,7 @@ export class FaultFilter implements ExceptionFilter {
     const error = this.translate(failure);
     if (host.getType() === 'rpc') return throwError(() => error);
     const response = host.switchToHttp().getResponse<Response>();
+    if (error instanceof Busy && !response.headersSent) response.setHeader('Retry-After', error.retryAfterS);
     if (!response.headersSent) response.status(error.status).json(error.body);
   }
 

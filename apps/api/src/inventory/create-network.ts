@@ -30,6 +30,7 @@ export class CreateNetwork {
       for (const segment of wanted) segments.push(await this.allocate(tx, id, segment));
       await tx.db.update(NetworkEntity, { id }, { segments });
       tx.mark(markNetwork(id));
+      tx.tell({ noun: 'network', change: 'created', id, network_id: id, revision: 1 });
       return findNetwork(tx.db, id);
     });
   }

@@ -27,6 +27,7 @@ export class CreateSubnet {
         );
       }
       await tx.db.insert(SubnetEntity, subnet);
+      tx.tell({ noun: 'subnet', change: 'created', id: subnet.id, network_id: subnet.network_id, revision: 1 });
       return tx.db.findOneByOrFail(SubnetEntity, { id: subnet.id });
     });
   }

@@ -11,7 +11,7 @@ export class DeleteSubnet {
   /** Refused with 409 `SubnetInUse` while ports have addresses of it. */
   run(id: string): Promise<void> {
     return this.facts.commit(async (tx) => {
-      await lockSubnet(tx.db, id);
+      const { network_id } = await lockSubnet(tx.db, id);
       const [used]: unknown[] = await tx.db.query('SELECT 1 FROM fixed_ip WHERE subnet_id = $1 LIMIT 1', [id]);
       if (used !== undefined) {
         throw conflict(
@@ -20,6 +20,7 @@ export class DeleteSubnet {
         );
       }
       await tx.db.delete(SubnetEntity, { id });
+      tx.tell({ noun: 'subnet', change: 'deleted', id, network_id });
     });
   }
 }

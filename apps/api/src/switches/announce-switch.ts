@@ -16,6 +16,7 @@ export class AnnounceSwitch {
            updated_at = now(), revision_number = switch.revision_number + 1`,
         [id, name, description ?? null],
       );
+      tx.tell({ noun: 'switch', change: 'updated', id: name });
       tx.mark({ table: switchTable.table(id), key: '' });
     });
   }
