@@ -152,7 +152,13 @@ describe('Events', () => {
   it('are counted where they are too many to name: nothing is lost from the sum', async () => {
     const { id: network_id } = await cloud.api.createNetwork();
     const reader = await open(`?noun=port&network_id=${network_id}`);
-    await cloud.api.post('/v2.0/ports', { ports: Array.from({ length: 3000 }, () => ({ network_id })) });
+    const macOf = (n: number) =>
+      `02:00:00:01:${(n + 0x10000)
+        .toString(16)
+        .slice(1)
+        .replace(/(..)(..)/, '$1:$2')}`;
+    const ports = Array.from({ length: 3000 }, (_, n) => ({ network_id, mac_address: macOf(n) }));
+    await cloud.api.post('/v2.0/ports', { ports });
     await eventually(() => {
       const created = reader.events.map((each) => each.data).filter((each) => each.change === 'created');
       expect(created.reduce((sum, each) => sum + (each.count ?? 1), 0)).toBe(3000);
