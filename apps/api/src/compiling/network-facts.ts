@@ -1,57 +1,6 @@
 import type { FloodRow } from '@l2gw/contracts';
-import { type VtepIp, parseIp, parseVtepIp } from '@l2gw/l2';
-import type { Candidate } from '../forwarding/select-best.js';
+import { type NetworkKey, keyText } from '../forwarding/candidates.js';
 import type { CompilerConnection } from './compiler-connection.js';
-
-/** One MAC or one VTEP of one network. */
-export interface NetworkKey {
-  readonly network: string;
-  readonly name: string;
-}
-
-export const keyText = (key: NetworkKey): string => `${key.network} ${key.name}`;
-
-interface CandidateRow extends NetworkKey {
-  readonly kind: 'port' | 'learned';
-  readonly vteps: readonly string[];
-  readonly said: string | null;
-  readonly ips: readonly string[];
-  readonly claim: string;
-}
-
-/** Everybody who claims these MACs: ports of the inventory, and switches that have the network bound and have learned them. */
-export async function candidatesOf(
-  db: CompilerConnection,
-  keys: readonly NetworkKey[],
-): Promise<ReadonlyMap<string, readonly Candidate[]>> {
-  const rows = await db.query<CandidateRow>(
-    `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
-     SELECT wanted.network, wanted.name, 'port' AS kind, array_remove(ARRAY[vtep_ip], NULL) AS vteps, NULL AS said, ips, claim
-     FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
-     LEFT JOIN host_vtep ON host_vtep.host = port.host_id
-     UNION ALL
-     SELECT wanted.network, wanted.name, 'learned', ARRAY(SELECT jsonb_array_elements_text(report.row -> 'tunnelIps')), learned.row ->> 'vtep',
-       array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival
-     FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
-     JOIN switch ON switch.id = substr(learned.table_name, 9)
-     JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
-     WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)`,
-    [keys.map((key) => key.network), keys.map((key) => key.name)],
-  );
-  const candidates = new Map<string, Candidate[]>();
-  for (const row of rows) {
-    const list = candidates.get(keyText(row)) ?? [];
-    list.push({ kind: row.kind, vtep: vtepOf(row), ips: row.ips.map(parseIp), claim: BigInt(row.claim) });
-    candidates.set(keyText(row), list);
-  }
-  return candidates;
-}
-
-/** A switch may say behind which of its own tunnel IPs a MAC is, but no address that is not its own. */
-function vtepOf({ vteps, said }: CandidateRow): VtepIp | undefined {
-  const chosen = said !== null && vteps.includes(said) ? said : [...vteps].sort()[0];
-  return chosen === undefined ? undefined : parseVtepIp(chosen);
-}
 
 /**
  * Who at these VTEPs wants the networks' flooded frames: hosts with a port on the network, switches that have it bound.

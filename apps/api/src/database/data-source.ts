@@ -10,6 +10,7 @@ import { Facts1700000000001 } from './migrations/0001-facts.js';
 import { Tables1700000000002 } from './migrations/0002-tables.js';
 import { Subnets1700000000003 } from './migrations/0003-subnets.js';
 import { Tags1700000000004 } from './migrations/0004-tags.js';
+import { Since1700000000008 } from './migrations/0008-since.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -26,7 +27,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     applicationName: 'l2gw-api',
     ...(settings.ca ? { ssl: { ca: settings.ca, rejectUnauthorized: true } } : {}),
     entities: [NetworkEntity, SubnetEntity, PortEntity, HostEntity, GatewayEntity, ConnectionEntity, SwitchEntity],
-    migrations: [Facts1700000000001, Tables1700000000002, Subnets1700000000003, Tags1700000000004],
+    migrations: [Facts1700000000001, Tables1700000000002, Subnets1700000000003, Tags1700000000004, Since1700000000008],
     migrationsTableName: 'migration',
     synchronize: false,
     logging: false,

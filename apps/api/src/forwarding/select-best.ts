@@ -11,24 +11,48 @@ export interface Candidate {
   readonly claim: bigint;
 }
 
+type Competitor = Candidate & { readonly vtep: VtepIp };
+
+/** What told the best from the next best; `only` if there was none, `same` if both are at one place. */
+export type Rule = 'only' | 'latest-claim' | 'lowest-vtep' | 'same';
+
 export interface Best {
   readonly kind: MacKind;
   readonly vtep: VtepIp;
   /** Of all candidates together, in one order: what the switch learned and what the inventory knows complete each other. */
   readonly ips: readonly IpAddress[];
+  /** Who it is, as it was given. */
+  readonly candidate: Candidate;
+  readonly rule: Rule;
 }
+
+/** In this order: the first that tells two candidates apart decides between them. Negative: the first of the two is better. */
+const RULES: readonly (readonly [Rule, (a: Competitor, b: Competitor) => number])[] = [
+  ['latest-claim', (a, b) => ascending(b.claim, a.claim)],
+  ['lowest-vtep', (a, b) => ascending(a.vtep, b.vtep)],
+];
 
 /** Who is right about the MAC: the latest claim that leads somewhere; if two are equal, the lower VTEP. */
 export function selectBest(candidates: readonly Candidate[]): Best | undefined {
-  let best: (Candidate & { readonly vtep: VtepIp }) | undefined;
-  for (const candidate of candidates) {
-    const { vtep } = candidate;
-    if (vtep === undefined) continue;
-    if (best === undefined || candidate.claim > best.claim || (candidate.claim === best.claim && vtep < best.vtep)) {
-      best = { ...candidate, vtep };
-    }
+  const [candidate, next] = candidates.filter(competes).sort((a, b) => compare(a, b).order);
+  if (candidate === undefined) return undefined;
+  const ips = [...new Set(candidates.flatMap((each) => each.ips))].sort(byFamily);
+  const rule = next === undefined ? 'only' : compare(candidate, next).rule;
+  return { kind: candidate.kind, vtep: candidate.vtep, ips, candidate, rule };
+}
+
+function competes(candidate: Candidate): candidate is Competitor {
+  return candidate.vtep !== undefined;
+}
+
+function compare(a: Competitor, b: Competitor): { readonly order: number; readonly rule: Rule } {
+  for (const [rule, apart] of RULES) {
+    const order = apart(a, b);
+    if (order !== 0) return { order, rule };
   }
-  if (best === undefined) return undefined;
-  const ips = [...new Set(candidates.flatMap((candidate) => candidate.ips))].sort(byFamily);
-  return { kind: best.kind, vtep: best.vtep, ips };
+  return { order: 0, rule: 'same' };
+}
+
+function ascending<Value extends bigint | string>(a: Value, b: Value): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
