@@ -9,6 +9,7 @@ import { Facts } from './database/facts.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { Events } from './events/events.js';
 import { EventsModule } from './events/events.module.js';
+import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
 import { FaultFilter } from './http/fault.filter.js';
@@ -61,6 +62,7 @@ export class ApiModule {
         CompilingModule,
         PublishingModule,
         EventsModule,
+        ForwardingModule,
       ],
     };
   }

@@ -5,7 +5,8 @@ import type { Statused, StatusKey, StatusSource } from '../events/status-source.
 import { isUuid } from '../http/attributes.js';
 import { AgentLife } from '../switches/agent-life.js';
 import { statusOf } from './connection-status.js';
-import { CONNECTIONS, type ConnectionRow, switchStatesOf } from './connection-store.js';
+import { CONNECTIONS, type ConnectionRow } from './connection-store.js';
+import { switchStatesOf } from './switch-states.js';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
