@@ -35,6 +35,7 @@ export interface PortReport {
 /**
  * What became of one row of the switch table. Key `logical-switch/<network>`.
  * `row` is the hash of the row of `switch/<switch>` that this speaks of; a confirmation of another row confirms nothing.
+ * `applied` with problems: the network is on the switch, but some of its MACs are not and will not be.
  */
 export interface Confirmation {
   readonly report: 'logical-switch';
@@ -51,11 +52,15 @@ export interface Problem {
 }
 
 /** Listed in docs/operations.md. */
-export type ProblemCode = 'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'REFUSED';
+export type ProblemCode =
+  'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'CAPABILITY_MISSING' | 'REFUSED';
 
 export type ReportRow = SwitchReport | PortReport | Confirmation;
 
-const CODES = ['CONFLICT', 'PORT_NOT_FOUND', 'SWITCH_NOT_FOUND', 'VNI_IN_USE', 'READ_ONLY', 'REFUSED'] as const;
+const CODES = [
+  ...(['CONFLICT', 'PORT_NOT_FOUND', 'SWITCH_NOT_FOUND', 'VNI_IN_USE'] as const),
+  ...(['READ_ONLY', 'CAPABILITY_MISSING', 'REFUSED'] as const),
+] as const;
 
 /** `report/<switch>`, written by the agent for the API. */
 export const reportTable = {

@@ -1,4 +1,5 @@
 import { hashFromBigint64Text, hashToHex } from '@l2gw/tables';
+import type { AgentLife } from '../switches/agent-life.js';
 import type { SwitchState } from './connection-status.js';
 
 /** What the database knows of a network on one switch. */
@@ -36,10 +37,13 @@ export const switchColumns = (network: string, mine: string): string => `(
   LEFT JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
 )`;
 
-/** What the columns say; `silent` tells which agents have given no sign of life. */
+/** What is known of agents from their life signs. */
+export type Life = Pick<AgentLife, 'silent' | 'behind'>;
+
+/** What the columns and the agents' life signs say. */
 export function switchStatesOf(
-  { switches }: { readonly switches: readonly SwitchColumns[] },
-  silent: (switchId: string) => boolean,
+  { network_id, switches }: { readonly network_id: string; readonly switches: readonly SwitchColumns[] },
+  life: Life,
 ): readonly SwitchState[] {
   return switches.map((each) => ({
     switch: each.name,
@@ -47,11 +51,12 @@ export function switchStatesOf(
     confirmed: each.confirmation?.row,
     applied: each.confirmation?.state === 'applied',
     problems: each.confirmation?.problems ?? [],
+    behind: life.behind(each.id, network_id),
     faults: [
       ...(each.report?.faults ?? []).map((fault) => `SWITCH_FAULT ${fault}`),
       ...(each.port_faults ?? []).map(({ port, faults }) => `PORT_FAULT ${port}: ${faults.join(', ')}`),
     ],
-    absence: absenceOf(each, silent(each.id)),
+    absence: absenceOf(each, life.silent(each.id)),
   }));
 }
 
