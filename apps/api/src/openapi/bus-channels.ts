@@ -1,4 +1,4 @@
-import { agentLife, apiWriter, openSession, wakeCompiler } from '@l2gw/contracts';
+import { agentLife, apiWriter, l2Event, openSession, statusHint, wakeCompiler } from '@l2gw/contracts';
 import { REQUEST_VERBS, TableSubjects } from '@l2gw/tables';
 import { type Schema, dictionary, integer, list, oneOf, record, reference, text } from './schema.js';
 import { ROW_SCHEMAS } from './row-schemas.js';
@@ -70,6 +70,20 @@ export const CHANNELS: readonly Channel[] = [
     summary: `An agent lives: every ${agentLife.everyMs / 1000} s`,
     action: 'receive',
     message: EMPTY,
+  },
+  {
+    name: 'event',
+    address: l2Event.heard.replace('*', '{noun}'),
+    summary: 'Something has changed: a hint, which may be lost or doubled',
+    action: 'send',
+    message: dictionary(),
+  },
+  {
+    name: 'hint.status',
+    address: statusHint.subject,
+    summary: 'Statuses may be others now: one replica tells all',
+    action: 'receive',
+    message: record({ switch: text(), networks: list(text()) }, ['networks']),
   },
   {
     name: 'wake.compiler',

@@ -2,7 +2,7 @@ import { connectionResource } from '../../connections/connection.body.js';
 import { connectionListing } from '../../connections/connection.view.js';
 import type { Noun } from '../noun.js';
 import { oneOf, text, uuid } from '../schema.js';
-import { PROJECT, STAMPS, STATUS_REASON } from './common.js';
+import { NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
 
 const VLAN = {
   oneOf: [
@@ -18,7 +18,7 @@ export const connection: Noun = {
   singular: 'l2_gateway_connection',
   plural: 'l2_gateway_connections',
   resource: connectionResource,
-  listing: connectionListing(() => false),
+  listing: connectionListing(NO_LIFE),
   attributes: {
     id: uuid(),
     network_id: uuid(),
@@ -31,4 +31,5 @@ export const connection: Noun = {
     ...STAMPS,
   },
   asked: { network_id: text(), l2_gateway_id: text() },
+  routes: { 'POST ': { query: WAIT }, 'GET :id': { query: WAIT } },
 };
