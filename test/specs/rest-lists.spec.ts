@@ -31,6 +31,7 @@ describe('Lists over REST', () => {
   });
 
   it('show the fields that are asked for', async () => {
+    expect(await list('?name=a&fields=')).toEqual(await list('?name=a'));
     expect(await list('?name=a&fields=name')).toEqual([{ name: 'a' }]);
   });
 
@@ -52,6 +53,25 @@ describe('Lists over REST', () => {
     expect(back).toEqual(['a', 'b']);
   });
 
+  it.each(['created_at', 'provider:segmentation_id', 'provider:physical_network', 'admin_state_up', 'mtu'])(
+    'come in pages without a gap or a double, sorted by %s, also where it is absent or the same',
+    async (key) => {
+      const flat = { 'provider:network_type': 'flat', 'provider:physical_network': 'p' };
+      await Promise.all([{}, flat, {}, flat, {}].map((attributes) => cloud.api.createNetwork(attributes)));
+      const all = (await cloud.api.get('/v2.0/networks'))['networks'] as Row[];
+      for (const direction of ['asc', 'desc']) {
+        const seen: unknown[] = [];
+        for (let marker = ''; seen.length <= all.length; marker = `&marker=${String(seen.at(-1))}`) {
+          const path = `/v2.0/networks?limit=2&sort_key=${key}&sort_dir=${direction}${marker}`;
+          const page = (await cloud.api.get(path))['networks'] as Row[];
+          if (page.length === 0) break;
+          seen.push(...page.map((row) => row['id']));
+        }
+        expect(seen.toSorted()).toEqual(all.map((row) => row['id']).toSorted());
+      }
+    },
+  );
+
   it.each([
     ['?limit=abc', 'BadRequest', "Bad limit request: Limit must be an integer 0 or greater and not 'abc'."],
     ['?limit=-1', 'BadRequest', "Bad limit request: Limit must be an integer 0 or greater and not '-1'."],
@@ -64,6 +84,62 @@ describe('Lists over REST', () => {
   ])('refuse %s', async (query, type, message) => {
     const answer = await cloud.api.request('GET', `/v2.0/l2-gateways${query}`);
     expect(answer).toEqual({ status: 400, body: { NeutronError: { type, message, detail: '' } } });
+  });
+
+  it.each(['?sort_key=constructor', '?sort_key=__proto__&sort_dir=asc'])(
+    'refuse %s, which JavaScript would find',
+    async (query) => {
+      expect(await cloud.api.request('GET', `/v2.0/l2-gateways${query}`)).toMatchObject({ status: 400 });
+    },
+  );
+
+  it.each(['?constructor=1', '?__proto__=1', '?toString=1'])('take %s for a filter that is unknown', async (query) => {
+    expect(await names(query)).toHaveLength(4);
+  });
+
+  it.each([
+    '/l2-gateways?name=%00',
+    '/networks?tags=%00',
+    '/networks?limit=1&marker=%00',
+    '/l2-switches/%00',
+    '/l2-switches/%00/macs',
+  ])('have nothing to say about %s, which nothing can be called', async (path) => {
+    expect(await cloud.api.request('GET', `/v2.0${path}`)).toMatchObject({ status: 400 });
+  });
+
+  it('understand what clients mean by true and false', async () => {
+    const networks = async (query: string) =>
+      ((await cloud.api.get(`/v2.0/networks?fields=name&name=mine&name=ours&${query}`))['networks'] as Row[]).map(
+        (row) => row['name'],
+      );
+    await cloud.api.createNetwork({ name: 'mine' });
+    await cloud.api.createNetwork({ name: 'ours', shared: true, admin_state_up: false });
+    expect(await networks('shared=True')).toEqual(['ours']);
+    expect(await networks('shared=False')).toEqual(['mine']);
+    expect(await networks('admin_state_up=1')).toEqual(['mine']);
+    expect((await networks('router:external=false')).sort()).toEqual(['mine', 'ours']);
+    expect(await networks('shared=perhaps')).toEqual([]);
+  });
+
+  it('of ports are filtered by addresses, subnets and status', async () => {
+    const { id: network_id } = await cloud.api.createNetwork();
+    const { subnet } = (await cloud.api.post('/v2.0/subnets', { subnet: { network_id, cidr: '192.0.2.0/24' } })) as {
+      subnet: { id: string };
+    };
+    const port = (name: string, ip_address: string, more: Row = {}) =>
+      cloud.api.createPort({ network_id, name, fixed_ips: [{ ip_address }], ...more });
+    await port('a', '192.0.2.7');
+    await port('b', '192.0.2.8', { 'binding:host_id': 'host-1' });
+    const ports = async (query: string) =>
+      ((await cloud.api.get(`/v2.0/ports?fields=name&${query}`))['ports'] as Row[]).map((row) => row['name']).sort();
+    expect(await ports('fixed_ips=ip_address%3D192.0.2.7')).toEqual(['a']);
+    expect(await ports('fixed_ips=ip_address%3D192.0.2.7&fixed_ips=ip_address%3D192.0.2.8')).toEqual(['a', 'b']);
+    expect(await ports(`fixed_ips=subnet_id%3D${subnet.id}`)).toEqual(['a', 'b']);
+    expect(await ports(`fixed_ips=subnet_id%3D${subnet.id}&fixed_ips=ip_address%3D192.0.2.8`)).toEqual(['b']);
+    for (const nothing of ['ip_address%3D192.0.2.9', 'ip_address%3Dx', 'subnet_id%3Dx', 'x']) {
+      expect(await ports(`fixed_ips=${nothing}`)).toEqual([]);
+    }
+    expect(await ports('status=DOWN')).toEqual(['a']);
   });
 
   it('of connections match nothing by name, because connections have none', async () => {

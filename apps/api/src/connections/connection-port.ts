@@ -28,6 +28,7 @@ export async function insertConnectionPort(
       device_id: gateway.id,
       device_owner: CONNECTION_PORT,
       admin_state_up: true,
+      extras: {},
     },
   ]);
   return id;

@@ -43,6 +43,12 @@ export const EXTENSIONS: readonly Extension[] = [
   ),
   extension('net-mtu', 'Network MTU', '2015-03-25T10:00:00-00:00', 'Provides MTU attribute for a network resource.'),
   extension(
+    'net-mtu-writable',
+    'Network MTU (writable)',
+    '2017-07-12T00:00:00-00:00',
+    'Provides a writable MTU attribute for a network resource.',
+  ),
+  extension(
     'pagination',
     'Pagination support',
     '2016-06-12T00:00:00-00:00',

@@ -26,7 +26,9 @@ export class CreateGateway {
     const [stored] = await this.facts.statement((db, audit) =>
       insertGatewayIfFree(db, gateway, { limit: this.quotas.defaults.l2_gateway, audit: audit(gateway) }),
     );
-    return stored ?? this.storeCounted(gateway);
+    const row = stored ?? (await this.storeCounted(gateway));
+    this.facts.tell({ noun: 'gateway', change: 'created', id: row.id, revision: row.revision_number });
+    return row;
   }
 
   private storeCounted(gateway: NewGateway): Promise<GatewayEntity> {

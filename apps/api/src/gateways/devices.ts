@@ -1,6 +1,6 @@
 import { MAX_VLAN } from '@l2gw/l2';
 import { conflict, invalidAttribute, invalidInput } from '../http/neutron-error.js';
-import { toInteger } from '../http/attributes.js';
+import { UNSTORABLE, toInteger } from '../http/attributes.js';
 import type { GatewayInterface } from './gateway.entity.js';
 
 /** A device as a body names it. */
@@ -33,7 +33,7 @@ export function deviceNameOf(device: Readonly<Record<string, unknown>>): string 
   if (name === undefined || name === null || name === '') {
     throw invalidAttribute('devices', 'Cannot create a gateway with an empty device_name.');
   }
-  if (typeof name !== 'string' || name.length > 255)
+  if (typeof name !== 'string' || name.length > 255 || UNSTORABLE.test(name))
     throw invalidAttribute('devices', 'device_name is not a string of at most 255 characters.');
   return name;
 }
@@ -55,7 +55,7 @@ export function interfaceNameOf(value: unknown): string {
   if (name === undefined || name === null || name === '') {
     throw invalidAttribute('devices', 'Cannot create a gateway with an empty interface name.');
   }
-  if (String(name).length > 255 || typeof name === 'object')
+  if (String(name).length > 255 || typeof name === 'object' || UNSTORABLE.test(String(name)))
     throw invalidAttribute('devices', 'an interface name is not a string of at most 255 characters.');
   return String(name);
 }

@@ -1,26 +1,20 @@
 import { parseIp, parseMac, parseVtepIp } from '@l2gw/l2';
-import { type ValidationArguments, ValidateBy, type ValidationOptions } from 'class-validator';
+import { attribute } from './attribute-rules.js';
 import { spelled } from './neutron-error.js';
 
 /** Decorators for attributes whose refusals are worded as Neutron words them. */
 
-const attribute = (
-  name: string,
-  accepts: (value: unknown) => boolean,
-  reason: (value: unknown) => string,
-): PropertyDecorator => {
-  const options: ValidationOptions = { message: (args: ValidationArguments) => reason(args.value) };
-  return ValidateBy({ name, validator: { validate: (value) => value === undefined || accepts(value) } }, options);
-};
+/** What PostgreSQL has no room for. */
+export const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 export const IsText = (longest = 255): PropertyDecorator =>
   attribute(
     'isText',
-    (value) => typeof value === 'string' && value.length <= longest && !value.includes('\0'),
+    (value) => typeof value === 'string' && value.length <= longest && !UNSTORABLE.test(value),
     (value) =>
       typeof value === 'string'
-        ? value.includes('\0')
-          ? 'a NUL character is not allowed.'
+        ? UNSTORABLE.test(value)
+          ? 'a NUL character, or half of a surrogate pair, is not allowed.'
           : `'${value}' exceeds maximum length of ${longest}.`
         : `'${spelled(value)}' is not a valid string.`,
   );
@@ -28,11 +22,13 @@ export const IsText = (longest = 255): PropertyDecorator =>
 export const IsUuid = (): PropertyDecorator =>
   attribute('isUuid', isUuid, (value) => `'${spelled(value)}' is not a valid UUID.`);
 
+/** True, false, or a word that Neutron takes for one of them. */
 export const IsFlag = (): PropertyDecorator =>
   attribute(
     'isFlag',
     (value) => typeof value === 'boolean',
     (value) => `'${spelled(value)}' cannot be converted to boolean.`,
+    (value) => flagOf(value) ?? value,
   );
 
 export const IsMac = (): PropertyDecorator =>
@@ -114,6 +110,14 @@ export const IsAnything = (): PropertyDecorator =>
     () => true,
     () => '',
   );
+
+/** Absent for what is neither true nor false, nor a word that Neutron takes for one of them. */
+export function flagOf(value: unknown): boolean | undefined {
+  if (typeof value !== 'string' && value !== 0 && value !== 1) return undefined;
+  const word = String(value).trim().toLowerCase();
+  if (['1', 't', 'true', 'on', 'y', 'yes'].includes(word)) return true;
+  return ['0', 'f', 'false', 'off', 'n', 'no'].includes(word) ? false : undefined;
+}
 
 export function isUuid(value: unknown): boolean {
   return typeof value === 'string' && /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(value);

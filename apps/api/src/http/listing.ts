@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { isUuid } from './attributes.js';
+import { flagOf, isUuid } from './attributes.js';
 import type { ListQuery } from './list-query.js';
 import { badRequest } from './neutron-error.js';
 import { tagCondition } from './tag-filters.js';
@@ -12,6 +12,10 @@ export interface Listing<Row> {
   readonly attributes: Readonly<Record<string, string>>;
   /** Attributes that clients filter by although the noun has none of them: they match nothing, instead of everything. */
   readonly absent?: readonly string[];
+  /** Attributes that are true or false: what Neutron takes for these words is understood. */
+  readonly flags?: readonly string[];
+  /** Attributes that are filtered by in a way of their own: the SQL condition for these values, whose parameters it adds. */
+  readonly special?: Readonly<Record<string, (values: readonly string[], parameters: unknown[]) => string>>;
   /** Has a column `tags`. */
   readonly tagged?: true;
   readonly path: string;
@@ -56,8 +60,9 @@ export function project(
   view: Readonly<Record<string, unknown>>,
   fields: readonly string[],
 ): Readonly<Record<string, unknown>> {
-  if (fields.length === 0) return view;
-  return Object.fromEntries(Object.entries(view).filter(([name]) => fields.includes(name)));
+  const named = fields.filter((name) => name !== '');
+  if (named.length === 0) return view;
+  return Object.fromEntries(Object.entries(view).filter(([name]) => named.includes(name)));
 }
 
 interface Order {
@@ -68,7 +73,7 @@ interface Order {
 /** The id comes last, so that the order is total and a marker stands for one place in it. */
 function orderOf(listing: Listing<never>, query: ListQuery): readonly Order[] {
   const keys = query.sort.map(({ key, descending }) => {
-    const sql = attributeOf(listing, key);
+    const sql = own(listing.attributes, key);
     if (sql === undefined) throw badRequest(`['${key}'] is invalid attribute for sort_keys`);
     return { sql, descending: descending !== query.reverse };
   });
@@ -79,16 +84,20 @@ function filtersOf(listing: Listing<never>, query: ListQuery, parameters: unknow
   return [...query.filters].flatMap(([name, values]) => {
     const tags = listing.tagged === true ? tagCondition(name, values, parameters) : undefined;
     if (tags !== undefined) return [tags];
-    const sql = attributeOf(listing, name);
+    const special = own(listing.special ?? {}, name);
+    if (special !== undefined) return [special(values, parameters)];
+    const sql = own(listing.attributes, name);
     if (sql === undefined) return [];
-    parameters.push(values);
+    parameters.push(
+      listing.flags?.includes(name) === true ? values.map((each) => String(flagOf(each) ?? each)) : values,
+    );
     return [`(${sql})::text = ANY ($${parameters.length}::text[])`];
   });
 }
 
-/** Clients may ask for `constructor`, which every object has. */
-function attributeOf({ attributes }: Listing<never>, name: string): string | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+/** Clients choose the names, and `constructor` is none of ours. */
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 async function afterMarker(
@@ -99,20 +108,33 @@ async function afterMarker(
   parameters: unknown[],
 ): Promise<string[]> {
   if (query.marker === undefined) return [];
-  const columns = order.map((each, index) => `${each.sql} AS key${index}`).join(', ');
-  const [place]: Record<string, unknown>[] = await db.query(
+  const columns = order.map((each, index) => `(${each.sql})::text AS key${index}`).join(', ');
+  const [place]: Record<string, string | null>[] = await db.query(
     `SELECT ${columns} FROM ${listing.from} AS listed WHERE ${isUuid(query.marker) ? 'listed.id' : 'listed.id::text'} = $1`,
     [query.marker],
   );
   if (place === undefined) throw badRequest(`Invalid input for operation: marker '${query.marker}' was not found.`);
   const equal: string[] = [];
   const branches = order.map((each, index) => {
-    parameters.push(place[`key${index}`]);
-    const branch = [...equal, `${each.sql} ${each.descending ? '<' : '>'} $${parameters.length}`].join(' AND ');
-    equal.push(`${each.sql} = $${parameters.length}`);
+    const relation = relationTo(place[`key${index}`] ?? null, each, parameters);
+    const branch = [...equal, relation.behind].join(' AND ');
+    equal.push(relation.equal);
     return `(${branch})`;
   });
   return [`(${branches.join(' OR ')})`];
+}
+
+/** Values stay texts on their way, as JavaScript knows no microseconds. Null is greater than everything, as `ORDER BY` has it. */
+function relationTo(
+  value: string | null,
+  { sql, descending }: Order,
+  parameters: unknown[],
+): { readonly behind: string; readonly equal: string } {
+  if (value === null) return { behind: descending ? `${sql} IS NOT NULL` : 'false', equal: `${sql} IS NULL` };
+  parameters.push(value);
+  const given = `$${parameters.length}`;
+  const behind = descending ? `${sql} < ${given}` : `(${sql} > ${given} OR ${sql} IS NULL)`;
+  return { behind, equal: `${sql} = ${given}` };
 }
 
 function linksOf(listing: Listing<never>, query: ListQuery, rows: readonly { readonly id: string }[]): object {

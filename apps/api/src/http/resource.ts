@@ -1,5 +1,6 @@
 import type { ClassConstructor } from 'class-transformer';
-import { getMetadataStorage, validateSync } from 'class-validator';
+import { validateSync } from 'class-validator';
+import { rulesOf } from './attribute-rules.js';
 import { badRequest, invalidAttribute } from './neutron-error.js';
 
 /** How one noun is spelled in bodies, and which attributes it takes. Bodies are class-validator classes. */
@@ -20,6 +21,14 @@ export interface Resource<Create extends object, Update extends object> {
 
 /** Reads the body of a POST. Throws the `NeutronError` that Neutron's clients expect for each kind of fault. */
 export function readCreate<Create extends object>(resource: Resource<Create, object>, body: unknown): Create {
+  return readNew(resource, body, checked);
+}
+
+function readNew<Create extends object>(
+  resource: Resource<Create, object>,
+  body: unknown,
+  check: (type: ClassConstructor<Create>, attributes: Record<string, unknown>) => Create,
+): Create {
   const attributes = unwrap(resource, body);
   const known = attributesOf(resource.create);
   refuseUnknown(attributes, [...known, ...resource.readOnly]);
@@ -27,7 +36,7 @@ export function readCreate<Create extends object>(resource: Resource<Create, obj
   if (forbidden !== undefined) throw badRequest(`Attribute '${forbidden}' not allowed in POST`);
   const missing = resource.required.find((name) => attributes[name] === undefined);
   if (missing !== undefined) throw badRequest(`Failed to parse request. Required attribute '${missing}' not specified`);
-  return checked(resource.create, attributes);
+  return check(resource.create, attributes);
 }
 
 /** Reads the body of a POST that creates several at once, or `undefined` if it is for one. */
@@ -38,7 +47,7 @@ export function readBulk<Create extends object>(
   if (typeof body !== 'object' || body === null || !(resource.plural in body)) return undefined;
   const items: unknown = (body as Record<string, unknown>)[resource.plural];
   if (!Array.isArray(items) || items.length === 0) throw badRequest('Resources required');
-  return items.map((item: unknown) => readCreate(resource, { [resource.singular]: item }));
+  return items.map((item: unknown) => readNew(resource, { [resource.singular]: item }, checkedByRules));
 }
 
 /** Reads the body of a PUT: attributes that are absent stay as they are. */
@@ -95,19 +104,28 @@ function refuseUnknown(attributes: Record<string, unknown>, known: readonly stri
 
 /** What is inside an attribute stays as it came: it may have any name, `constructor` among them. */
 function checked<Body extends object>(type: ClassConstructor<Body>, attributes: Record<string, unknown>): Body {
-  const body = Object.assign(new type(), attributes);
+  const body = bodyOf(type, attributes);
   const [fault] = validateSync(body, { stopAtFirstError: true, forbidUnknownValues: false });
   if (fault === undefined) return body;
   throw invalidAttribute(fault.property, Object.values(fault.constraints ?? {})[0] ?? 'not understood');
 }
 
-const attributeNames = new Map<object, readonly string[]>();
+/** The same without class-validator, for which the items of a bulk are too many. */
+function checkedByRules<Body extends object>(type: ClassConstructor<Body>, attributes: Record<string, unknown>): Body {
+  const body = bodyOf(type, attributes);
+  for (const [name, { accepts, reason }] of rulesOf(type)) {
+    const value: unknown = Reflect.get(body, name);
+    if (!accepts(value)) throw invalidAttribute(name, reason(value));
+  }
+  return body;
+}
+
+function bodyOf<Body extends object>(type: ClassConstructor<Body>, attributes: Record<string, unknown>): Body {
+  const rules = rulesOf(type);
+  const read = Object.entries(attributes).map(([name, value]) => [name, rules.get(name)?.read(value) ?? value]);
+  return Object.assign(new type(), Object.fromEntries(read));
+}
 
 function attributesOf(type: ClassConstructor<object>): readonly string[] {
-  const cached = attributeNames.get(type);
-  if (cached !== undefined) return cached;
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-  const names = [...new Set(metadata.map((each) => each.propertyName))];
-  attributeNames.set(type, names);
-  return names;
+  return [...rulesOf(type).keys()];
 }

@@ -32,6 +32,7 @@ export class CreateNetwork {
       for (const segment of wanted) segments.push(await this.allocate(tx, id, segment));
       await tx.db.update(NetworkEntity, { id }, { segments });
       tx.mark(markNetwork(id));
+      tx.tell({ noun: 'network', change: 'created', id, network_id: id, revision: 1 });
       const network = await findNetwork(tx.db, id);
       await this.quotas.require(tx, 'network', network.project_id);
       return network;
@@ -59,6 +60,7 @@ function attributesOf(
     admin_state_up: body.admin_state_up ?? true,
     shared: body.shared ?? false,
     external: body['router:external'] ?? false,
+    port_security_enabled: body.port_security_enabled ?? true,
     mtu: body.mtu === undefined || body.mtu === null ? VXLAN_MTU : toInteger(body.mtu),
   };
 }

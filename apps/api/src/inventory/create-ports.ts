@@ -4,11 +4,13 @@ import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { detailOf, violates } from '../database/violation.js';
 import type { Caller } from '../http/caller.js';
+import type { News } from '../events/summaries.js';
 import { conflict } from '../http/neutron-error.js';
 import { Quotas } from '../quotas/quotas.js';
 import { addressInUse } from './fixed-ip-store.js';
 import { networkNotFound } from './inventory-store.js';
 import { type WantedPort, placePorts, withoutSubnets } from './place-ports.js';
+import { extrasAfter } from './port-extras.js';
 import type { CreatePortBody, WantedPair } from './port.body.js';
 import { type AddressPair, PortEntity } from './port.entity.js';
 import { insertPorts, insertPortsIfFree } from './port-store.js';
@@ -25,6 +27,7 @@ export class CreatePorts {
     const ports = bodies.map((body) => portOf(caller, body));
     try {
       const stored = await this.store(ports);
+      this.facts.tell(...stored.map(created));
       const byId = new Map(stored.map((port) => [port.id, port]));
       return ports.flatMap((port) => byId.get(port.id) ?? []);
     } catch (error) {
@@ -53,6 +56,10 @@ export class CreatePorts {
   }
 }
 
+function created({ id, network_id, revision_number }: PortEntity): News {
+  return { noun: 'port', change: 'created', id, network_id, revision: revision_number };
+}
+
 function namesSubnet(port: WantedPort): boolean {
   return port.fixed_ips?.some((each) => each.subnet_id !== undefined) ?? false;
 }
@@ -74,6 +81,7 @@ function portOf(caller: Caller, body: CreatePortBody): WantedPort {
     device_id: body.device_id ?? '',
     device_owner: body.device_owner ?? '',
     admin_state_up: body.admin_state_up ?? true,
+    extras: extrasAfter({}, body),
   };
 }
 

@@ -38,5 +38,6 @@ export const hostListing: Listing<HostEntity> = {
     topic: 'listed.topic',
     admin_state_up: 'listed.admin_state_up',
   },
+  flags: ['admin_state_up'],
   view: hostView,
 };

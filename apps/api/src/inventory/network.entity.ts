@@ -16,6 +16,7 @@ export class NetworkEntity {
   @Column('boolean') readonly shared: boolean;
   @Column('boolean') readonly external: boolean;
   @Column('integer') readonly mtu: number;
+  @Column('boolean') readonly port_security_enabled: boolean;
   @Column('jsonb') readonly segments: readonly Segment[];
   @Column({ type: 'text', array: true, insert: false }) readonly tags: readonly string[];
   @Column({ type: 'timestamptz', insert: false }) readonly created_at: Date;

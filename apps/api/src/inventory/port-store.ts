@@ -46,12 +46,12 @@ function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] 
 const insertPortsIf = (condition: string, more = ''): string => `
   WITH new AS (
     INSERT INTO port (id, network_id, name, description, project_id, mac_address, fixed_ips, allowed_address_pairs, host_id,
-      vnic_type, profile, device_id, device_owner, admin_state_up, claim)
+      vnic_type, profile, device_id, device_owner, admin_state_up, extras, claim)
     SELECT id, network_id, name, description, project_id, mac_address, fixed_ips, allowed_address_pairs, host_id,
-      vnic_type, profile, device_id, device_owner, admin_state_up, nextval('claim_sequence')
+      vnic_type, profile, device_id, device_owner, admin_state_up, extras, nextval('claim_sequence')
     FROM jsonb_to_recordset($1::jsonb) AS wanted (id uuid, network_id uuid, name text, description text, project_id text,
       mac_address text, fixed_ips jsonb, allowed_address_pairs jsonb, host_id text, vnic_type text, profile jsonb, device_id text,
-      device_owner text, admin_state_up boolean)
+      device_owner text, admin_state_up boolean, extras jsonb)
     WHERE ${condition}
     RETURNING *
   ), addresses AS (

@@ -1,15 +1,19 @@
 import { IsDictionary, IsFlag, IsListOf, IsMac, IsText, IsUuid, isIp, isMac, isUuid } from '../http/attributes.js';
 import { spelled } from '../http/neutron-error.js';
 import type { Resource } from '../http/resource.js';
+import { type ExtrasBody, type WantedOption, groupProblem, optionProblem } from './port-extras.js';
 
 /** What `PUT /v2.0/ports/{id}` may change. */
-export class UpdatePortBody {
+export class UpdatePortBody implements ExtrasBody {
   @IsText() readonly name?: string;
   @IsText() readonly description?: string;
   @IsFlag() readonly admin_state_up?: boolean;
   @IsMac() readonly mac_address?: string;
   @IsListOf(fixedIpProblem) readonly fixed_ips?: readonly WantedIp[] | null;
   @IsListOf(addressPairProblem) readonly allowed_address_pairs?: readonly WantedPair[] | null;
+  @IsListOf(groupProblem) readonly security_groups?: readonly string[] | null;
+  @IsFlag() readonly port_security_enabled?: boolean;
+  @IsListOf(optionProblem) readonly extra_dhcp_opts?: readonly WantedOption[] | null;
   @IsText() readonly device_id?: string;
   @IsText() readonly device_owner?: string;
   @IsText() readonly 'binding:host_id'?: string;

@@ -10,6 +10,19 @@ export interface AddressPair {
   readonly ip_address: string;
 }
 
+export interface DhcpOption {
+  readonly opt_name: string;
+  readonly opt_value: string;
+  readonly ip_version: number;
+}
+
+/** What was said of a port for others to act on; absent: nothing. */
+export interface PortExtras {
+  readonly security_groups?: readonly string[];
+  readonly port_security_enabled?: boolean;
+  readonly extra_dhcp_opts?: readonly DhcpOption[];
+}
+
 @Entity('port')
 export class PortEntity {
   @PrimaryColumn('uuid') readonly id: string;
@@ -27,6 +40,7 @@ export class PortEntity {
   @Column('varchar') readonly device_id: string;
   @Column('varchar') readonly device_owner: string;
   @Column('boolean') readonly admin_state_up: boolean;
+  @Column('jsonb') readonly extras: PortExtras;
   /** Position among the local claims to its MACs; taken anew whenever the port is bound to another host. */
   @Column('bigint') readonly claim: string;
   @Column({ type: 'text', array: true, insert: false }) readonly tags: readonly string[];

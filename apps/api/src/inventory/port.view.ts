@@ -1,5 +1,6 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
+import { fixedIpCondition } from './fixed-ip-filter.js';
 import type { PortEntity } from './port.entity.js';
 
 /** A port as Neutron shows it. */
@@ -17,15 +18,15 @@ export function portView(row: PortEntity): Readonly<Record<string, unknown>> {
     device_owner: row.device_owner,
     fixed_ips: row.fixed_ips,
     allowed_address_pairs: row.allowed_address_pairs,
-    extra_dhcp_opts: [],
-    security_groups: [],
+    extra_dhcp_opts: row.extras.extra_dhcp_opts ?? [],
+    security_groups: row.extras.security_groups ?? [],
     description: row.description,
     'binding:vnic_type': row.vnic_type,
     'binding:profile': row.profile,
     'binding:host_id': row.host_id,
     'binding:vif_type': row.host_id === '' ? 'unbound' : 'other',
     'binding:vif_details': {},
-    port_security_enabled: false,
+    port_security_enabled: row.extras.port_security_enabled ?? false,
     tags: row.tags,
     created_at: utc(row.created_at),
     updated_at: utc(row.updated_at),
@@ -47,11 +48,14 @@ export const portListing: Listing<PortEntity> = {
     device_id: 'listed.device_id',
     device_owner: 'listed.device_owner',
     admin_state_up: 'listed.admin_state_up',
+    status: "CASE WHEN listed.host_id = '' THEN 'DOWN' ELSE 'ACTIVE' END",
     'binding:host_id': 'listed.host_id',
     created_at: 'listed.created_at',
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  flags: ['admin_state_up'],
+  special: { fixed_ips: fixedIpCondition },
   tagged: true,
   view: portView,
 };

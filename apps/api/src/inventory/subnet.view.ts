@@ -50,6 +50,7 @@ export const subnetListing: Listing<SubnetEntity> = {
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
+  flags: ['enable_dhcp'],
   tagged: true,
   view: subnetView,
 };

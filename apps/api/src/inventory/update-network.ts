@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Facts, markLogicalSwitch } from '../database/facts.js';
+import { toInteger } from '../http/attributes.js';
 import { requireRevision } from '../http/precondition.js';
 import type { UpdateNetworkBody } from './network.body.js';
 import { NetworkEntity } from './network.entity.js';
@@ -15,8 +16,12 @@ export class UpdateNetwork {
     return this.facts.commit(async (tx) => {
       const before = await lockNetwork(tx.db, id, 'UPDATE');
       requireRevision(before, ifMatch);
-      const { 'router:external': external, ...others } = body;
-      const changes = { ...others, ...(external === undefined ? {} : { external }) };
+      const { 'router:external': external, mtu, ...others } = body;
+      const changes = {
+        ...others,
+        ...(external === undefined ? {} : { external }),
+        ...(mtu === undefined || mtu === null ? {} : { mtu: toInteger(mtu) }),
+      };
       await tx.db.update(
         NetworkEntity,
         { id },
@@ -29,7 +34,9 @@ export class UpdateNetwork {
         );
         tx.mark(...bound.map((each) => markLogicalSwitch(each.device_name, id)));
       }
-      return findNetwork(tx.db, id);
+      const after = await findNetwork(tx.db, id);
+      tx.tell({ noun: 'network', change: 'updated', id, network_id: id, revision: after.revision_number });
+      return after;
     });
   }
 }

@@ -7,6 +7,7 @@ import { requireRevision } from '../http/precondition.js';
 import { pairsOf } from './create-ports.js';
 import { addressInUse, replaceFixedIps } from './fixed-ip-store.js';
 import { lockPort } from './inventory-store.js';
+import { extrasAfter } from './port-extras.js';
 import type { UpdatePortBody } from './port.body.js';
 import { PortEntity } from './port.entity.js';
 import { type NewPort, markPorts, replaceMacs } from './port-store.js';
@@ -43,7 +44,9 @@ export class UpdatePort {
     );
     await replaceMacs(tx, after);
     await markPorts(tx, before.network_id, [before, after]);
-    return tx.db.findOneByOrFail(PortEntity, { id });
+    const stored = await tx.db.findOneByOrFail(PortEntity, { id });
+    tx.tell({ noun: 'port', change: 'updated', id, network_id: stored.network_id, revision: stored.revision_number });
+    return stored;
   }
 }
 
@@ -65,5 +68,6 @@ function changed(before: PortEntity, body: UpdatePortBody): NewPort {
     device_id: body.device_id ?? before.device_id,
     device_owner: body.device_owner ?? before.device_owner,
     admin_state_up: body.admin_state_up ?? before.admin_state_up,
+    extras: extrasAfter(before.extras, body),
   };
 }

@@ -11,7 +11,7 @@ export interface VniRange {
 /** How many numbers of the sequence are tried before the table is searched for a gap. */
 const TRIES = 16;
 
-/** Takes exactly this VNI for the network. Throws 409 `VxlanNetworkIdInUse`. */
+/** Takes exactly this VNI for the network. Throws 409 `VniInUse`. */
 export async function takeVni(db: EntityManager, networkId: string, vni: number): Promise<Vni> {
   const taken = await insert(db, networkId, 'SELECT $2::integer', vni);
   if (taken === undefined) {
@@ -22,7 +22,7 @@ export async function takeVni(db: EntityManager, networkId: string, vni: number)
 
 /**
  * Takes a free VNI of the range. They are handed out in turn, so that a freed one rests as long as possible.
- * Throws 503-like 409 `NoNetworkAvailable` when the range is used up.
+ * Throws 409 `NoNetworkAvailable` when the range is used up.
  */
 export async function allocateVni(db: EntityManager, networkId: string, range: VniRange): Promise<Vni> {
   const size = range.last - range.first + 1;
@@ -35,14 +35,26 @@ export async function allocateVni(db: EntityManager, networkId: string, range: V
     );
     if (vni !== undefined) return vni;
   }
-  const gap = `SELECT each FROM generate_series(${range.first}, $2::integer) AS each WHERE NOT EXISTS (SELECT FROM vni WHERE vni = each) LIMIT 1`;
-  const vni = await insert(db, networkId, gap, range.last);
-  if (vni === undefined)
-    throw conflict(
-      'NoNetworkAvailable',
-      'Unable to create the network. No tenant network is available for allocation.',
+  return takeGap(db, networkId, range);
+}
+
+/** Tries again when somebody else was quicker; that can happen only as often as there are gaps. */
+async function takeGap(db: EntityManager, networkId: string, range: VniRange): Promise<Vni> {
+  for (;;) {
+    const [gap]: { vni: number }[] = await db.query(
+      `SELECT each AS vni FROM generate_series($1::integer, $2::integer) AS each
+       WHERE NOT EXISTS (SELECT FROM vni WHERE vni = each) LIMIT 1`,
+      [range.first, range.last],
     );
-  return vni;
+    if (gap === undefined) {
+      throw conflict(
+        'NoNetworkAvailable',
+        'Unable to create the network. No tenant network is available for allocation.',
+      );
+    }
+    const vni = await insert(db, networkId, 'SELECT $2::integer', gap.vni);
+    if (vni !== undefined) return vni;
+  }
 }
 
 async function insert(
