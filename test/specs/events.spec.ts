@@ -208,6 +208,19 @@ describe('Events', () => {
     expect(answer).toMatchObject({ status: 400, body: { NeutronError: { type: 'HTTPBadRequest' } } });
   });
 
+  it('are for so many readers as the replica may have; others are sent away until one goes', async () => {
+    const replica = await cloud.startApi({ L2GW_MOST_WAITERS: '1' });
+    const first = await EventReader.open(replica.url);
+    const second = await fetch(`${replica.url}/v2.0/l2-events`);
+    expect([second.status, second.headers.get('Retry-After')]).toEqual([503, '5']);
+    expect(await second.json()).toMatchObject({ NeutronError: { type: 'TooManyWaiters' } });
+    expect((await fetch(`${replica.url}/v2.0/l2-events`, { method: 'HEAD' })).status).toBe(200);
+    first.close();
+    const next = await eventually(() => EventReader.open(replica.url));
+    next.close();
+    await cloud.replicas.pop()?.stop();
+  });
+
   it('may have been lost while the bus was away, and readers are told to list again', async () => {
     const reader = await open('?noun=gateway');
     await cloud.nats.kill();

@@ -128,6 +128,13 @@ describe('Why a MAC is where it is', () => {
     });
   });
 
+  it('is the same however the network’s id is spelled', async () => {
+    const spelled = network.replaceAll('-', '').toUpperCase();
+    const { l2_explanations } = await ask(`mac=${MAC}&network_id=${spelled}`);
+    expect(l2_explanations).toMatchObject([{ network_id: network, chosen: { vtep: '10.0.0.2' } }]);
+    expect(l2_explanations[0]?.candidates).toHaveLength(2);
+  });
+
   it('names what a switch has not confirmed, and why', async () => {
     await cloud.tor('tor-1').server.kill();
     await eventually(async () =>

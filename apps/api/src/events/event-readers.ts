@@ -8,6 +8,8 @@ import { EventStream } from './event-stream.js';
 
 const KEEP_ALIVE_MS = 15_000;
 const RETRY_AFTER_S = 5;
+/** Then a reader has to come again, and to prove again who he is. */
+const LONGEST_MS = 3_600_000;
 
 /** The readers of this replica's event streams. */
 @Injectable()
@@ -44,7 +46,9 @@ export class EventReaders implements OnModuleInit, OnModuleDestroy {
     };
     this.streams.add(stream);
     const subscription = this.feed.on(send);
+    const timer = setTimeout(() => stream.end(), LONGEST_MS).unref();
     response.once('close', () => {
+      clearTimeout(timer);
       subscription.stop();
       this.streams.delete(stream);
     });

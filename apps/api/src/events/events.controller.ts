@@ -12,6 +12,7 @@ export class EventsController {
 
   @Get()
   watch(@Asked() { query }: Ask, @Headers('Last-Event-ID') lastId: string | undefined, @Res() response: Response) {
-    this.readers.open(response, readEventFilter(query), lastId);
+    if (response.req.method === 'HEAD') response.end();
+    else this.readers.open(response, readEventFilter(query), lastId);
   }
 }

@@ -10,7 +10,7 @@ import {
   type ExplanationFacts,
   MOST_EXPLAINED,
   explanationFactsOf,
-  isNetwork,
+  networkIdOf,
   subjectsOf,
 } from './explanation-facts.js';
 import { explanationView } from './explanation.view.js';
@@ -38,9 +38,10 @@ export class ExplainMac {
 }
 
 async function read(db: Askable, query: ExplainQuery): Promise<readonly ExplanationFacts[]> {
-  const { network } = query;
-  if (network !== undefined && !(isUuid(network) && (await isNetwork(db, network)))) throw networkNotFound(network);
-  return explanationFactsOf(db, await subjectsOf(db, query));
+  if (query.network === undefined) return explanationFactsOf(db, await subjectsOf(db, query));
+  const network = isUuid(query.network) ? await networkIdOf(db, query.network) : undefined;
+  if (network === undefined) throw networkNotFound(query.network);
+  return explanationFactsOf(db, await subjectsOf(db, { ...query, network }));
 }
 
 function textOf({ subject, network }: ExplainQuery, found: readonly object[]): string {

@@ -33,14 +33,16 @@ export interface DerivedRow {
   readonly written_at: Date;
 }
 
-/** The MACs that the question is about, in order. With a network, a MAC is one also if nobody claims it. */
+/** The MACs that the question is about, in order. In a network that was named, a MAC is one also if nobody claims it. */
 export async function subjectsOf(db: Askable, { network, subject }: ExplainQuery): Promise<readonly NetworkKey[]> {
   if ('ip' in subject) return db.query(OF_IP, [subject.ip, network ?? null]);
   return network === undefined ? db.query(OF_MAC, [subject.mac]) : [{ network, name: subject.mac }];
 }
 
-export async function isNetwork(db: Askable, id: string): Promise<boolean> {
-  return (await db.query('SELECT FROM network WHERE id = $1', [id])).length > 0;
+/** The network's id in its own spelling; absent if there is none. */
+export async function networkIdOf(db: Askable, id: string): Promise<string | undefined> {
+  const [network] = await db.query<{ id: string }>('SELECT id FROM network WHERE id = $1', [id]);
+  return network?.id;
 }
 
 export async function explanationFactsOf(
