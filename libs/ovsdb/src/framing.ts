@@ -34,7 +34,7 @@ export class MessageSplitter {
   private inString = false;
   private escaped = false;
 
-  constructor(private readonly limits: FramingLimits = DEFAULT_FRAMING_LIMITS) {}
+  constructor(public limits: FramingLimits = DEFAULT_FRAMING_LIMITS) {}
 
   /**
    * Hands every message that `chunk` completes to `deliver`, in order. Throws FramingError, after delivering what

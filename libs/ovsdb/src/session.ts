@@ -26,8 +26,8 @@ export type NotificationListener = (method: string, params: readonly Json[]) => 
 export const DEFAULT_BOUNDS: QueueBounds = { maxInFlight: 4, maxQueued: 1024 };
 export const DEFAULT_PROBE_INTERVAL_MS = 10_000;
 
-/** Our echoes have this id, which no numbered request can have. */
-const ECHO = 'echo';
+/** With an id that no numbered request can have. */
+const ECHO_REQUEST = JSON.stringify({ id: 'echo', method: 'echo', params: [] });
 
 export class Session {
   /** Why the session ended; never rejects. */
@@ -54,7 +54,7 @@ export class Session {
     );
     const interval = options.probeIntervalMs ?? DEFAULT_PROBE_INTERVAL_MS;
     this.probe = new Probe(interval, {
-      ask: () => this.write(JSON.stringify({ id: ECHO, method: 'echo', params: [] })),
+      ask: () => this.write(ECHO_REQUEST),
       giveUp: () => this.end(new ProbeTimeout(`nothing received for ${2 * interval} ms`)),
     });
     this.listen(options.signal);
@@ -69,6 +69,32 @@ export class Session {
   onNotification(listener: NotificationListener): Unsubscribe {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether the peer gives any sign of life within this time; it is asked for one. */
+  answers(withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (answer: boolean) => {
+        clearTimeout(timer);
+        this.stream.off('data', hear);
+        resolve(answer && !this.ended);
+      };
+      const hear = () => settle(true);
+      // after a stall of this process bytes may wait in the kernel: they are read before an immediate runs
+      const timer = setTimeout(() => setImmediate(() => settle(false)), withinMs);
+      void this.closed.then(() => settle(false));
+      this.stream.on('data', hear);
+      this.write(ECHO_REQUEST);
+    });
+  }
+
+  /** The peer is known by now: from here on its messages may be as large as this. */
+  allow(framing: FramingLimits): void {
+    this.splitter.limits = framing;
+  }
+
+  get open(): boolean {
+    return !this.ended;
   }
 
   /** Ends the session; requests without a reply reject with Disconnected. */
