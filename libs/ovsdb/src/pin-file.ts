@@ -34,6 +34,7 @@ async function writeDurably(path: string, text: string): Promise<void> {
 
 /** `ENOENT` and its like; the whole text if the error has none. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.message : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('code' in error) return String(error.code);
+  return 'message' in error ? String(error.message) : String(error);
 }

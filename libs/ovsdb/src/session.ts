@@ -16,6 +16,8 @@ export interface SessionOptions extends Partial<QueueBounds> {
   /** Silence after which the server is asked for an echo; after a second one the session ends. 0: never. Default 10 s. */
   readonly probeIntervalMs?: number | undefined;
   readonly framing?: FramingLimits | undefined;
+  /** Finds better words for the end of a session in which not a single byte was received. */
+  readonly unheard?: ((reason: OvsdbError) => OvsdbError) | undefined;
   /** Ends the session. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -37,11 +39,12 @@ export class Session {
   private readonly probe: Probe;
   private readonly listeners = new Set<NotificationListener>();
   private ended = false;
+  private heard = false;
   private resolveClosed: (reason: OvsdbError) => void = () => undefined;
 
   constructor(
     private readonly stream: Duplex,
-    options: SessionOptions = {},
+    private readonly options: SessionOptions = {},
   ) {
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
     this.splitter = new MessageSplitter(options.framing);
@@ -118,6 +121,7 @@ export class Session {
 
   private receive(chunk: Buffer): void {
     if (this.ended) return;
+    this.heard = true;
     this.probe.heard();
     try {
       this.splitter.push(chunk, (bytes) => this.ended || this.take(readMessage(bytes)));
@@ -147,8 +151,9 @@ export class Session {
     if (!this.ended) this.stream.write(message);
   }
 
-  private end(reason: OvsdbError): void {
+  private end(cause: OvsdbError): void {
     if (this.ended) return;
+    const reason = this.heard ? cause : (this.options.unheard?.(cause) ?? cause);
     this.ended = true;
     this.probe.stop();
     this.stream.destroy();

@@ -1,6 +1,7 @@
 /** The other end of a TLS handshake: checked, and remembered when it is the first. */
 
 import { X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { checkPeer } from './peer-check.js';
 import type { ShownCertificate } from './peer-check.js';
@@ -26,12 +27,12 @@ export async function rememberFirst(name: string, socket: TLSSocket, settings: T
   const { trust } = settings;
   if (trust.kind !== 'first-seen') return;
   const material = await readTlsMaterial(settings);
-  if (material.pinned === undefined && (await writePin(trust.pinFile, chainOf(socket).join('')))) return;
+  if (material.pinned === undefined && (await writePin(trust.pinFile, chainOf(socket).map(String).join('')))) return;
   requireTrusted(name, socket, settings, await readTlsMaterial(settings));
 }
 
 function shownBy(socket: TLSSocket): ShownCertificate | undefined {
-  const certificate = socket.getPeerX509Certificate();
+  const [certificate] = chainOf(socket);
   if (certificate === undefined) return undefined;
   const { subject, fingerprint256, validFrom, validTo } = certificate;
   return {
@@ -39,16 +40,16 @@ function shownBy(socket: TLSSocket): ShownCertificate | undefined {
     fingerprint256,
     validFrom: Date.parse(validFrom),
     validTo: Date.parse(validTo),
-    names: socket.getPeerCertificate(),
+    isFor: (name) => (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined,
   };
 }
 
-/** From the peer's own certificate upwards, in PEM, as far as it showed them. */
-function chainOf(socket: TLSSocket): readonly string[] {
-  const chain: string[] = [];
+/** From the peer's own certificate upwards, as far as it showed them. `getPeerX509Certificate` takes one out of the chain for good. */
+function chainOf(socket: TLSSocket): readonly X509Certificate[] {
+  const chain: X509Certificate[] = [];
   let each: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
   while (each?.raw !== undefined && chain.length < LONGEST_CHAIN) {
-    chain.push(new X509Certificate(each.raw).toString());
+    chain.push(new X509Certificate(each.raw));
     each = each.issuerCertificate === each ? undefined : each.issuerCertificate;
   }
   return chain;

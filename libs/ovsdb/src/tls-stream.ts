@@ -73,7 +73,8 @@ async function keepIf<Result>(socket: Socket, check: () => Promise<Result>): Pro
   }
 }
 
-/** OpenSSL's sentence without its file names and line numbers. */
-function wordsOf(error: Error): string {
-  return 'reason' in error ? String(error.reason) : codeOf(error);
+/** OpenSSL's sentence without its file names and line numbers, if it is one of OpenSSL's. */
+export function wordsOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'reason' in error) return String(error.reason);
+  return error === undefined ? 'it closed the connection' : codeOf(error);
 }
