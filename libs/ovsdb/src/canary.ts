@@ -18,8 +18,10 @@ export interface Watched {
   readonly replica: Replica;
 }
 
-/** Id of a monitor that lives for the time of one question. */
-const CANARY = 'canary';
+export interface CanaryLimits extends RequestLimits {
+  /** Of the second monitor; never used before in this session, since a question that got no answer may have left one behind. */
+  readonly id: string;
+}
 
 /**
  * Resolves with what is wrong, or with nothing. First the server is asked whether it still knows the monitor; then a second
@@ -27,11 +29,7 @@ const CANARY = 'canary';
  * `monitor_cond_change`: what a changed condition brings in is told as an update, before the reply). Plain `monitor` has
  * no conditions: there it says nothing. Rejects as `Session.request`.
  */
-export async function askCanary(
-  session: Session,
-  watched: Watched,
-  limits: RequestLimits,
-): Promise<string | undefined> {
+export async function askCanary(session: Session, watched: Watched, limits: CanaryLimits): Promise<string | undefined> {
   const { method, replica } = watched;
   if (method === 'monitor') return undefined;
   if (!(await isKnown(session, method, limits))) return 'the server has dropped the monitor';
@@ -66,21 +64,22 @@ async function isKnown(session: Session, monitor: string, limits: RequestLimits)
   }
 }
 
-async function isTold(session: Session, dbName: string, row: KnownRow, limits: RequestLimits): Promise<boolean> {
+async function isTold(session: Session, dbName: string, row: KnownRow, limits: CanaryLimits): Promise<boolean> {
   const { table, column, id } = row;
+  const canary = limits.id;
   let told = false;
   const off = session.onNotification((method, params) => {
-    if (method === 'update2' && params[0] === CANARY) told ||= shows(params[1] ?? null, row);
+    if (method === 'update2' && params[0] === canary) told ||= shows(params[1] ?? null, row);
   });
   try {
     await session.request(
       'monitor_cond',
-      [dbName, CANARY, { [table]: [{ columns: [column], where: [false] }] }],
+      [dbName, canary, { [table]: [{ columns: [column], where: [false] }] }],
       limits,
     );
     const where = [['_uuid', '==', uuid(id)]];
-    await session.request('monitor_cond_change', [CANARY, CANARY, { [table]: [{ where }] }], limits);
-    await session.request('monitor_cancel', [CANARY], limits);
+    await session.request('monitor_cond_change', [canary, canary, { [table]: [{ where }] }], limits);
+    await session.request('monitor_cancel', [canary], limits);
     return told;
   } finally {
     off();

@@ -41,9 +41,10 @@ export class MonitorWatch {
   /** Resolves when the session has ended. */
   async run(): Promise<void> {
     const { canaryIntervalMs, timeoutMs } = this.settings;
-    while (canaryIntervalMs > 0 && this.session.open) {
+    for (let question = 1; canaryIntervalMs > 0 && this.session.open; question += 1) {
       await pause(canaryIntervalMs, this.ended.signal);
-      if (this.session.open) await this.endIf(() => askCanary(this.session, this.link, { timeoutMs }));
+      const id = `canary ${question}`;
+      if (this.session.open) await this.endIf(() => askCanary(this.session, this.link, { id, timeoutMs }));
     }
   }
 
