@@ -31,7 +31,7 @@ describe('An agent whose switch speaks TLS', () => {
     await expectW1(own);
   });
 
-  it('says in its report why it does not trust it, and goes on as soon as it does', async () => {
+  it('says in its log why it does not trust it, and does not work with it', async () => {
     const own = (world = await startAgentWorld({ server: { tls: { ...forSwitch, caFile: authority.caFile } } }));
     const agent = await own.startAgent(own.tor.server.sslEndpoint, { ...tls(), peerName: 'tor2' });
     const reason = expect.stringMatching(/certificate of ssl:.* \(CN=tor1\) is not one for tor2/);
