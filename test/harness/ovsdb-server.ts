@@ -18,10 +18,18 @@ export interface OvsdbServerOptions {
   readonly db?: string;
   /** `false`: unix socket only. */
   readonly tcp?: boolean;
+  /** The TCP port is one of TLS: what the server shows, and whom it trusts (`none`: everybody). */
+  readonly tls?: ServerTls;
   /** Rows as the switch itself writes them when it boots. */
   readonly physicalSwitches?: readonly PhysicalSwitch[];
   /** More of ovsdb-server's own options, e.g. for TLS. */
   readonly args?: readonly string[];
+}
+
+export interface ServerTls {
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string;
 }
 
 export async function startOvsdbServer(options: OvsdbServerOptions = {}): Promise<OvsdbServer> {
@@ -51,8 +59,11 @@ export class OvsdbServer {
   }
 
   get tcpEndpoint(): string {
-    if (this.port === 0) throw new Error('this ovsdb-server has no TCP port');
-    return `tcp:127.0.0.1:${this.port}`;
+    return this.endpoint('tcp');
+  }
+
+  get sslEndpoint(): string {
+    return this.endpoint('ssl');
   }
 
   get tcpPort(): number {
@@ -73,7 +84,13 @@ export class OvsdbServer {
     this.process = await startProcess({
       name: 'ovsdb-server',
       command: binary('ovsdb-server'),
-      args: [...this.remotes(tcp), ...LOGGING, ...(this.options.args ?? []), ...this.databases()],
+      args: [
+        ...this.remotes(tcp),
+        ...LOGGING,
+        ...tlsArguments(this.options.tls),
+        ...(this.options.args ?? []),
+        ...this.databases(),
+      ],
       ready: async ({ output }) => existsSync(this.socket) && (!tcp || (await this.listens(output))),
     });
   }
@@ -124,6 +141,11 @@ export class OvsdbServer {
     return results;
   }
 
+  private endpoint(kind: string): string {
+    if (this.port === 0) throw new Error('this ovsdb-server has no TCP port');
+    return `${kind}:127.0.0.1:${this.port}`;
+  }
+
   private running(): ServerProcess {
     if (this.process === undefined) throw new Error('ovsdb-server was never started');
     return this.process;
@@ -136,7 +158,7 @@ export class OvsdbServer {
 
   private remotes(tcp: boolean): string[] {
     const unix = [`--remote=punix:${this.socket}`, `--unixctl=${join(this.dir, 'control.sock')}`];
-    return tcp ? [...unix, `--remote=ptcp:${this.port}:127.0.0.1`] : unix;
+    return tcp ? [...unix, `--remote=${this.options.tls ? 'pssl' : 'ptcp'}:${this.port}:127.0.0.1`] : unix;
   }
 
   private databases(): string[] {
@@ -158,6 +180,12 @@ export interface TransactResult {
   readonly count?: number;
   readonly error?: string;
   readonly details?: string;
+}
+
+export function tlsArguments(tls: ServerTls | undefined): string[] {
+  if (tls === undefined) return [];
+  const { certFile, keyFile, caFile } = tls;
+  return [`--private-key=${keyFile}`, `--certificate=${certFile}`, `--ca-cert=${caFile}`];
 }
 
 const DATABASE = 'hardware_vtep';

@@ -1,15 +1,23 @@
-import { type Endpoint, parseEndpoint } from '@l2gw/ovsdb';
+import { type Endpoint, parseEndpoint, type TlsSettings } from '@l2gw/ovsdb';
 import { type BusSettings, type Listen, type LogLevel, LOG_LEVELS, Settings, readBusSettings } from '@l2gw/runtime';
+import { readSwitchTls } from './switch-tls.js';
 
 /** Everything the agent can be told, read once at its start. Also the token under which it is injected. */
 export abstract class AgentConfig {
   /** `Physical_Switch.name`. */
   abstract readonly switchName: string;
-  abstract readonly ovsdb: { readonly endpoint: Endpoint; readonly probeMs: number };
+  abstract readonly ovsdb: OvsdbConfig;
   abstract readonly bus: BusSettings;
   /** Where health is served; nowhere if absent. */
   abstract readonly http: Listen | undefined;
   abstract readonly logLevel: LogLevel;
+}
+
+export interface OvsdbConfig {
+  readonly endpoint: Endpoint;
+  readonly probeMs: number;
+  /** Of `ssl:` and `pssl:`. */
+  readonly tls?: TlsSettings | undefined;
 }
 
 /** Throws `ConfigurationError` that names every problem. */
@@ -17,7 +25,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Age
   const settings = new Settings(env, argv);
   return settings.settled<AgentConfig>({
     switchName: settings.text('L2GW_SWITCH_NAME'),
-    ovsdb: { endpoint: readEndpoint(settings), probeMs: settings.integer('L2GW_OVSDB_PROBE_MS', 5000, 'milliseconds') },
+    ovsdb: readOvsdb(settings),
     bus: readBusSettings(settings),
     http: settings.optional('L2GW_HTTP_LISTEN') === undefined ? undefined : settings.listen('L2GW_HTTP_LISTEN', ''),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
@@ -26,6 +34,12 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Age
 
 /** What a configuration that is refused anyway is filled with. */
 const NOWHERE: Endpoint = { kind: 'unix', path: '' };
+
+function readOvsdb(settings: Settings): OvsdbConfig {
+  const endpoint = readEndpoint(settings);
+  const probeMs = settings.integer('L2GW_OVSDB_PROBE_MS', 5000, 'milliseconds');
+  return { endpoint, probeMs, tls: endpoint === NOWHERE ? undefined : readSwitchTls(settings, endpoint) };
+}
 
 function readEndpoint(settings: Settings): Endpoint {
   const text = settings.text('L2GW_OVSDB_ENDPOINT');

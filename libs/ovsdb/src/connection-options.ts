@@ -2,13 +2,13 @@
 
 import type { BackoffPolicy } from './backoff.js';
 import { DEFAULT_BACKOFF } from './backoff.js';
-import type { Dial } from './dial.js';
-import { dialPlain } from './dial.js';
 import type { Endpoint } from './endpoint.js';
 import type { MonitorMethod } from './monitor.js';
 import { MONITOR_METHODS } from './monitor.js';
+import type { PassiveSettings } from './reception.js';
 import type { Selection } from './selection.js';
 import { DEFAULT_BOUNDS, DEFAULT_PROBE_INTERVAL_MS } from './session.js';
+import type { TlsSettings } from './tls-settings.js';
 
 export interface ConnectionOptions extends Partial<ConnectionSettings> {
   readonly endpoint: Endpoint;
@@ -18,6 +18,10 @@ export interface ConnectionOptions extends Partial<ConnectionSettings> {
   readonly selection: Selection;
   /** An RFC 7047 `<id>`: no hyphen. Asked for in every session. */
   readonly lock?: string;
+  /** For `ssl:` and `pssl:`, which need it. */
+  readonly tls?: TlsSettings | undefined;
+  /** For `ptcp:` and `pssl:`, which need it. */
+  readonly passive?: PassiveSettings;
 }
 
 /** All times in milliseconds. */
@@ -31,12 +35,15 @@ export interface ConnectionSettings {
   readonly transactTimeoutMs: number;
   /** Silence after which an echo is asked for; after a second one the session ends. 0: never. */
   readonly probeIntervalMs: number;
+  /** After which an idle monitor is asked to show that it still delivers. 0: never, and own writes are not looked for either. */
+  readonly canaryIntervalMs: number;
+  /** How long the update of a transaction of ours may come after its reply. */
+  readonly ownWriteGraceMs: number;
   /** Unanswered requests at a time. */
   readonly maxInFlight: number;
   /** Requests waiting behind them. */
   readonly maxQueued: number;
   readonly backoff: BackoffPolicy;
-  readonly dial: Dial;
   /** In [0, 1), for the jitter of the back-off. */
   readonly random: () => number;
   /** A steady clock. */
@@ -49,10 +56,11 @@ export const DEFAULT_SETTINGS: ConnectionSettings = {
   handshakeTimeoutMs: 60_000,
   transactTimeoutMs: 60_000,
   probeIntervalMs: DEFAULT_PROBE_INTERVAL_MS,
+  canaryIntervalMs: 30_000,
+  ownWriteGraceMs: 5_000,
   maxInFlight: DEFAULT_BOUNDS.maxInFlight,
   maxQueued: DEFAULT_BOUNDS.maxQueued,
   backoff: DEFAULT_BACKOFF,
-  dial: dialPlain,
   random: Math.random,
   now: () => performance.now(),
 };

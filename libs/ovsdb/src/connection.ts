@@ -1,29 +1,40 @@
 /** Keeps one OVSDB server connected, its replica current and its lock wanted, until told to stop. */
 
+import { sourceOf } from './choose-source.js';
 import type { Condition } from './conditions.js';
 import type { DownInfo, LiveInfo } from './connection-events.js';
 import type { ConnectionOptions, ConnectionSettings } from './connection-options.js';
 import { DEFAULT_SETTINGS } from './connection-options.js';
 import type { Unsubscribe } from './emitter.js';
 import { Emitter } from './emitter.js';
-import { Disconnected, OvsdbError, ProtocolError, SessionClosed } from './errors.js';
+import type { OvsdbError } from './errors.js';
+import { Disconnected, MonitorSilent, SessionClosed } from './errors.js';
 import type { Served } from './keep-dialling.js';
 import { keepDialling } from './keep-dialling.js';
 import type { Link } from './link.js';
 import { openLink } from './link.js';
 import { Lock } from './lock.js';
+import { MonitorWatch } from './monitor-watch.js';
 import type { Uuid } from './notation.js';
 import { checkedId } from './notation.js';
 import type { Operation } from './operations.js';
 import { select } from './operations.js';
+import { reasonOf } from './reason-of.js';
 import type { Replica } from './replica.js';
 import { ReplicaKeeper } from './replica-keeper.js';
 import type { RequestLimits } from './request-queue.js';
 import { readSelected } from './select-rows.js';
-import { Session } from './session.js';
+import type { SessionSource } from './session-source.js';
+import type { Session } from './session.js';
 import type { ResultsOf } from './transact.js';
 import { readResults } from './transact.js';
 import type { Row } from './value.js';
+
+interface Current {
+  readonly session: Session;
+  readonly info: LiveInfo;
+  readonly watch: MonitorWatch;
+}
 
 export class Connection {
   private readonly keeper = new ReplicaKeeper();
@@ -33,14 +44,16 @@ export class Connection {
   private readonly downed = new Emitter<DownInfo>();
   private readonly locked = new Emitter<boolean>();
   private running: Promise<void> | undefined;
-  private current: { readonly session: Session; readonly info: LiveInfo } | undefined;
+  private readonly source: SessionSource;
+  private current: Current | undefined;
   private lastReason: OvsdbError | undefined;
   private owned = false;
 
-  /** Throws NotationError if the lock is not an RFC 7047 `<id>`. */
+  /** Throws NotationError if the lock is not an RFC 7047 `<id>`, EndpointError if the endpoint needs options that are not there. */
   constructor(options: ConnectionOptions) {
     if (options.lock !== undefined) checkedId(options.lock);
     this.settings = { ...DEFAULT_SETTINGS, ...options };
+    this.source = sourceOf(this.settings);
   }
 
   /** The same object for the life of the connection; its content outlives sessions. */
@@ -70,7 +83,7 @@ export class Connection {
     return this.locked.on(listener);
   }
 
-  /** Begins to dial. A second call has no effect. */
+  /** Begins to dial, or to wait for the server to do so. A second call has no effect. */
   start(): void {
     const { backoff, random, now } = this.settings;
     this.running ??= keepDialling({
@@ -84,6 +97,7 @@ export class Connection {
   /** Ends session, timers and attempts; resolves when nothing is left. The replica stays readable. */
   async stop(): Promise<void> {
     this.ending.abort(new SessionClosed('the connection was stopped'));
+    await this.source.stop();
     await this.running;
   }
 
@@ -97,15 +111,12 @@ export class Connection {
     limits: RequestLimits = {},
   ): Promise<ResultsOf<Ops>> {
     const { dbName, transactTimeoutMs: timeoutMs } = this.settings;
-    const { session } = this.connected();
+    const { session, watch } = this.connected();
     try {
-      return readResults(
-        operations,
-        await session.request('transact', [dbName, ...operations], {
-          ...limits,
-          timeoutMs: limits.timeoutMs ?? timeoutMs,
-        }),
-      );
+      const within = { ...limits, timeoutMs: limits.timeoutMs ?? timeoutMs };
+      const results = readResults(operations, await session.request('transact', [dbName, ...operations], within));
+      watch.committed(operations, results);
+      return results;
     } catch (error) {
       throw error instanceof Disconnected ? new Disconnected(error.outcome, error.cause) : error;
     }
@@ -125,19 +136,18 @@ export class Connection {
 
   /** One session from dialling to its end. Returns why it ended; tells through `live` that it came to be usable. */
   private async serve(signal: AbortSignal): Promise<Served> {
-    const { endpoint, dial, connectTimeoutMs, probeIntervalMs, maxInFlight, maxQueued, now } = this.settings;
     let session: Session | undefined;
     let liveSince: number | undefined;
     try {
-      const stream = await dial(endpoint, { timeoutMs: connectTimeoutMs, signal });
-      session = new Session(stream, { probeIntervalMs, maxInFlight, maxQueued, signal });
+      session = await this.source.next(signal);
       this.goLive(session, await this.open(session));
-      liveSince = now();
+      liveSince = this.settings.now();
       this.lastReason = await session.closed;
     } catch (error) {
       this.lastReason = reasonOf(error);
       session?.close(this.lastReason);
     }
+    if (this.lastReason instanceof MonitorSilent) this.keeper.distrust();
     this.goDown();
     return { reason: this.lastReason, liveSince };
   }
@@ -150,9 +160,13 @@ export class Connection {
 
   private goLive(session: Session, link: Link): void {
     const { schema, serverId, trimmed, reply } = link;
+    const { dbName, canaryIntervalMs, ownWriteGraceMs, handshakeTimeoutMs: timeoutMs } = this.settings;
     this.keeper.follow(link);
     const info = { schema, serverId, ...trimmed, monitorMethod: reply.method, resumed: reply.resumed };
-    this.current = { session, info };
+    const watched = { dbName, schema, selection: trimmed.selection, method: reply.method, replica: this.replica };
+    const watch = new MonitorWatch(session, watched, { canaryIntervalMs, ownWriteGraceMs, timeoutMs });
+    this.current = { session, info, watch };
+    void watch.run();
     this.lived.emit(info);
   }
 
@@ -168,14 +182,8 @@ export class Connection {
     this.locked.emit(held);
   }
 
-  private connected(): { readonly session: Session; readonly info: LiveInfo } {
+  private connected(): Current {
     if (this.current === undefined) throw new Disconnected('not-sent', this.lastReason);
     return this.current;
   }
-}
-
-/** Requests that were lost with their session say why it ended. */
-function reasonOf(error: unknown): OvsdbError {
-  if (error instanceof Disconnected && error.cause instanceof OvsdbError) return error.cause;
-  return error instanceof OvsdbError ? error : new ProtocolError('the first exchange failed', error);
 }

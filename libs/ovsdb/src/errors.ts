@@ -57,6 +57,29 @@ export class ConnectTimeout extends OvsdbError {
   override readonly retryable = true;
 }
 
+/** A certificate, a key or the protocol of TLS does not fit, on this side or on the other; new files may mend it. */
+export class TlsError extends OvsdbError {
+  readonly code = 'OVSDB_TLS';
+  override readonly retryable = true;
+}
+
+/** Somebody who dialled in is not the server that was waited for. */
+export class Stranger extends OvsdbError {
+  readonly code = 'OVSDB_STRANGER';
+}
+
+/** The server has dialled in anew, and the session it had does not answer any more. */
+export class Superseded extends OvsdbError {
+  readonly code = 'OVSDB_SUPERSEDED';
+  override readonly retryable = true;
+}
+
+/** The session lives, but what changes in the database is not told any more. */
+export class MonitorSilent extends OvsdbError {
+  readonly code = 'OVSDB_MONITOR_SILENT';
+  override readonly retryable = true;
+}
+
 /** Nothing was received for two probe intervals, although an echo was asked for after the first. */
 export class ProbeTimeout extends OvsdbError {
   readonly code = 'OVSDB_PROBE_TIMEOUT';

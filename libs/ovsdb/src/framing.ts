@@ -34,7 +34,7 @@ export class MessageSplitter {
   private inString = false;
   private escaped = false;
 
-  constructor(private readonly limits: FramingLimits = DEFAULT_FRAMING_LIMITS) {}
+  constructor(public limits: FramingLimits = DEFAULT_FRAMING_LIMITS) {}
 
   /**
    * Hands every message that `chunk` completes to `deliver`, in order. Throws FramingError, after delivering what
@@ -106,13 +106,19 @@ function tooDeep(limits: FramingLimits): FramingError {
   return new FramingError('too-deep', `a message is nested deeper than ${limits.maxDepth}`);
 }
 
+/** Records of TLS begin with their type (RFC 8446 §5.1): 0x15 is an alert, 0x16 a handshake. */
+function garbage(byte: number): FramingError {
+  const hint = byte === 0x15 || byte === 0x16 ? ': the other end speaks TLS' : '';
+  return new FramingError('garbage', `a message begins with byte 0x${byte.toString(16).padStart(2, '0')}${hint}`);
+}
+
 function startOfMessage(chunk: Buffer, from: number): number {
   for (let at = from; at < chunk.length; at += 1) {
     const byte = chunk[at] ?? 0;
     if (byte === OPEN) return at;
     if ((byte | BIT5) === CLOSE) throw new FramingError('stray-close', 'a closing brace without an opening one');
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
-      throw new FramingError('garbage', `a message begins with byte 0x${byte.toString(16).padStart(2, '0')}`);
+      throw garbage(byte);
     }
   }
   return chunk.length;

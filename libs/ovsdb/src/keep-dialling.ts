@@ -4,6 +4,7 @@ import type { BackoffPolicy } from './backoff.js';
 import { backoffMs, failuresAfter } from './backoff.js';
 import type { DownInfo } from './connection-events.js';
 import type { OvsdbError } from './errors.js';
+import { pause } from './pause.js';
 
 export interface Served {
   /** Why the session ended or the attempt failed. */
@@ -32,18 +33,4 @@ export async function keepDialling({ serve, down, signal, backoff, random, now }
     down({ reason, failures, retryInMs });
     if (retryInMs !== undefined) await pause(retryInMs, signal);
   }
-}
-
-/** Ends early, without an error, when `signal` fires. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }

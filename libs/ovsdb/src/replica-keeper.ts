@@ -34,6 +34,11 @@ export class ReplicaKeeper {
     this.store.live = false;
   }
 
+  /** Something was not told: the next session brings a full dump. */
+  distrust(): void {
+    this.point = undefined;
+  }
+
   private catchUp({ reply, schema, trimmed, shape }: Link): void {
     if (reply.resumed) return this.advance(shape, reply);
     this.point = undefined;

@@ -16,6 +16,8 @@ export interface SessionOptions extends Partial<QueueBounds> {
   /** Silence after which the server is asked for an echo; after a second one the session ends. 0: never. Default 10 s. */
   readonly probeIntervalMs?: number | undefined;
   readonly framing?: FramingLimits | undefined;
+  /** Finds better words for the end of a session in which not a single byte was received. */
+  readonly unheard?: ((reason: OvsdbError) => OvsdbError) | undefined;
   /** Ends the session. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,8 +28,8 @@ export type NotificationListener = (method: string, params: readonly Json[]) => 
 export const DEFAULT_BOUNDS: QueueBounds = { maxInFlight: 4, maxQueued: 1024 };
 export const DEFAULT_PROBE_INTERVAL_MS = 10_000;
 
-/** Our echoes have this id, which no numbered request can have. */
-const ECHO = 'echo';
+/** With an id that no numbered request can have. */
+const ECHO_REQUEST = JSON.stringify({ id: 'echo', method: 'echo', params: [] });
 
 export class Session {
   /** Why the session ended; never rejects. */
@@ -37,11 +39,12 @@ export class Session {
   private readonly probe: Probe;
   private readonly listeners = new Set<NotificationListener>();
   private ended = false;
+  private heard = false;
   private resolveClosed: (reason: OvsdbError) => void = () => undefined;
 
   constructor(
     private readonly stream: Duplex,
-    options: SessionOptions = {},
+    private readonly options: SessionOptions = {},
   ) {
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
     this.splitter = new MessageSplitter(options.framing);
@@ -54,7 +57,7 @@ export class Session {
     );
     const interval = options.probeIntervalMs ?? DEFAULT_PROBE_INTERVAL_MS;
     this.probe = new Probe(interval, {
-      ask: () => this.write(JSON.stringify({ id: ECHO, method: 'echo', params: [] })),
+      ask: () => this.write(ECHO_REQUEST),
       giveUp: () => this.end(new ProbeTimeout(`nothing received for ${2 * interval} ms`)),
     });
     this.listen(options.signal);
@@ -69,6 +72,32 @@ export class Session {
   onNotification(listener: NotificationListener): Unsubscribe {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether the peer gives any sign of life within this time; it is asked for one. */
+  answers(withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (answer: boolean) => {
+        clearTimeout(timer);
+        this.stream.off('data', hear);
+        resolve(answer && !this.ended);
+      };
+      const hear = () => settle(true);
+      // after a stall of this process bytes may wait in the kernel: they are read before an immediate runs
+      const timer = setTimeout(() => setImmediate(() => settle(false)), withinMs);
+      void this.closed.then(() => settle(false));
+      this.stream.on('data', hear);
+      this.write(ECHO_REQUEST);
+    });
+  }
+
+  /** The peer is known by now: from here on its messages may be as large as this. */
+  allow(framing: FramingLimits): void {
+    this.splitter.limits = framing;
+  }
+
+  get open(): boolean {
+    return !this.ended;
   }
 
   /** Ends the session; requests without a reply reject with Disconnected. */
@@ -92,6 +121,7 @@ export class Session {
 
   private receive(chunk: Buffer): void {
     if (this.ended) return;
+    this.heard = true;
     this.probe.heard();
     try {
       this.splitter.push(chunk, (bytes) => this.ended || this.take(readMessage(bytes)));
@@ -121,8 +151,9 @@ export class Session {
     if (!this.ended) this.stream.write(message);
   }
 
-  private end(reason: OvsdbError): void {
+  private end(cause: OvsdbError): void {
     if (this.ended) return;
+    const reason = this.heard ? cause : (this.options.unheard?.(cause) ?? cause);
     this.ended = true;
     this.probe.stop();
     this.stream.destroy();

@@ -9,7 +9,7 @@ import {
   switchClientId,
   switchTable,
 } from '@l2gw/contracts';
-import { parseEndpoint } from '@l2gw/ovsdb';
+import { parseEndpoint, type TlsSettings } from '@l2gw/ovsdb';
 import {
   hashToHex,
   MemoryPushStore,
@@ -108,13 +108,13 @@ export class AgentWorld {
   }
 
   /** Starts an agent of the switch; `endpoint`: where it finds the database, if not directly. */
-  async startAgent(endpoint = this.tor.unixEndpoint): Promise<RunningAgent> {
+  async startAgent(endpoint = this.tor.unixEndpoint, tls?: TlsSettings): Promise<RunningAgent> {
     const events: LoggedEvent[] = [];
     const take = (event: string, fields?: object): void => void events.push({ event, ...fields });
     const { stop } = await startAgent(
       {
         switchName: SWITCH,
-        ovsdb: { endpoint: parseEndpoint(endpoint), probeMs: 5000 },
+        ovsdb: { endpoint: parseEndpoint(endpoint), probeMs: 5000, tls },
         bus: { servers: [this.nats.url] },
         http: undefined,
         logLevel: 'debug',
@@ -127,8 +127,8 @@ export class AgentWorld {
     return agent;
   }
 
-  async startConverged(endpoint?: string): Promise<RunningAgent> {
-    const agent = await this.startAgent(endpoint);
+  async startConverged(endpoint?: string, tls?: TlsSettings): Promise<RunningAgent> {
+    const agent = await this.startAgent(endpoint, tls);
     await eventually(() => expect(agent.saw('converged')).toBe(true));
     return agent;
   }

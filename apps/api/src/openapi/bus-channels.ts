@@ -74,8 +74,8 @@ export const CHANNELS: readonly Channel[] = [
   {
     name: 'event',
     address: l2Event.heard.replace('*', '{noun}'),
-    summary: 'Something has changed: a hint, which may be lost or doubled',
-    action: 'send',
+    summary: 'Something has changed: a hint of one replica to all, and to everybody, which may be lost or doubled',
+    action: 'receive',
     message: dictionary(),
   },
   {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Log } from '@l2gw/runtime';
 import { type ChangeSet, Connection, type DatabaseSchema, type DownInfo, uuid } from '@l2gw/ovsdb';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
@@ -10,6 +11,7 @@ import type { MacChange, NetworkChange, OwnedMacChange, TearDown } from './netwo
 import { addNetworkChange, addTearDown } from './network-operations.js';
 import { dependentsIn, SELECTION } from './selection.js';
 import type { SwitchChange } from './switch-change.js';
+import { beforeTheFirst, endpointOf } from './switch-endpoint.js';
 import { Switch, type SwitchState, type Unsubscribe } from './switch.js';
 import { Transaction } from './transaction.js';
 import { VtepContents } from './vtep-contents.js';
@@ -19,22 +21,17 @@ import { VtepIndex } from './vtep-index.js';
 @Injectable()
 export class HardwareVtep extends Switch {
   readonly contents: VtepContents;
-  state: SwitchState = { kind: 'down', reason: 'not dialled yet' };
+  state: SwitchState;
   private readonly connection: Connection;
   private readonly index = new VtepIndex();
   private readonly claims = new LocatorClaims();
   private readonly states = new Listeners<SwitchState>();
   private readonly changes = new Listeners<SwitchChange>();
 
-  constructor(config: AgentConfig) {
+  constructor(config: AgentConfig, log: Log) {
     super();
-    this.connection = new Connection({
-      endpoint: config.ovsdb.endpoint,
-      probeIntervalMs: config.ovsdb.probeMs,
-      dbName: 'hardware_vtep',
-      selection: SELECTION,
-      lock: LOCK,
-    });
+    this.state = { kind: 'down', reason: beforeTheFirst(config.ovsdb) };
+    this.connection = new Connection({ ...endpointOf(config, log), selection: SELECTION, lock: LOCK });
     this.contents = new VtepContents(this.connection.replica, this.index, config.switchName);
     this.connection.replica.onChange((changes) => this.take(changes));
     this.connection.onLive(({ schema }) => this.contents.learnSchema(schema));
