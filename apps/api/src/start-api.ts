@@ -17,6 +17,7 @@ import { FaultFilter } from './http/fault.filter.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
 import { isJson, refuseDepth, requireJson } from './http/read-json.js';
+import { serveDocuments } from './openapi/serve-documents.js';
 import { routePlumgrid } from './plumgrid/base-path.js';
 import { updateByPost } from './plumgrid/update-by-post.js';
 import { BusTransport } from './rpc/bus-transport.js';
@@ -55,6 +56,7 @@ async function serve(
   app.useBodyParser('json', { limit: BODY_LIMIT, type: (request) => isJson(request.headers['content-type']) });
   app.use(refuseDepth, updateByPost);
   app.useGlobalFilters(app.get(FaultFilter));
+  serveDocuments(app, log);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.connectMicroservice(

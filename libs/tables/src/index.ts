@@ -51,7 +51,7 @@ export type {
   SinceAnswer,
   TableSource,
 } from './source.js';
-export { DEFAULT_ROOT, isTableName, TableSubjects } from './subjects.js';
+export { DEFAULT_ROOT, REQUEST_VERBS, isTableName, TableSubjects } from './subjects.js';
 export { TablePublisher } from './table-publisher.js';
 export type { RevisedOp, TableDelta, TablePublisherOptions } from './table-publisher.js';
 export { TableReader } from './table-reader.js';

@@ -1,0 +1,17 @@
+import { type Schema, integer, text, time } from '../schema.js';
+
+/** Attributes that most nouns have. */
+export const PROJECT: Readonly<Record<string, Schema>> = {
+  tenant_id: text('The same as `project_id`, as older clients call it.'),
+  project_id: text('Whose it is.'),
+};
+
+export const STAMPS: Readonly<Record<string, Schema>> = {
+  created_at: time(),
+  updated_at: time(),
+  revision_number: integer('Counts changes; `If-Match: revision_number=<n>` makes a change depend on it.'),
+};
+
+export const STATUS_REASON: Schema = text(
+  'For an operator: which switch, what, what next. Empty if there is nothing to say.',
+);

@@ -1,0 +1,34 @@
+import { connectionResource } from '../../connections/connection.body.js';
+import { connectionListing } from '../../connections/connection.view.js';
+import type { Noun } from '../noun.js';
+import { oneOf, text, uuid } from '../schema.js';
+import { PROJECT, STAMPS, STATUS_REASON } from './common.js';
+
+const VLAN = {
+  oneOf: [
+    { type: 'integer', minimum: 0, maximum: 4095 },
+    { type: 'string', pattern: '^\\d{0,15}$' },
+  ],
+  description: 'VLAN of the interfaces that name none; empty for none. A POST is answered with what it had.',
+};
+
+export const connection: Noun = {
+  name: 'L2GatewayConnection',
+  says: 'connection of a network to an L2 gateway',
+  singular: 'l2_gateway_connection',
+  plural: 'l2_gateway_connections',
+  resource: connectionResource,
+  listing: connectionListing(() => false),
+  attributes: {
+    id: uuid(),
+    network_id: uuid(),
+    l2_gateway_id: uuid(),
+    segmentation_id: VLAN,
+    ...PROJECT,
+    port_id: uuid('The port that stands for it in the network.'),
+    status: oneOf(['BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'], 'What the switches have confirmed.'),
+    status_reason: STATUS_REASON,
+    ...STAMPS,
+  },
+  asked: { network_id: text(), l2_gateway_id: text() },
+};

@@ -1,0 +1,30 @@
+import { remoteMacListing } from '../../remote-macs/remote-mac.view.js';
+import type { Noun } from '../noun.js';
+import { mac, oneOf, text, time, uuid } from '../schema.js';
+import { PROJECT } from './common.js';
+
+const IP = text('For ARP suppression; empty if not known.', { example: '192.0.2.9' });
+
+export const remoteMac: Noun = {
+  name: 'L2RemoteMac',
+  says: 'remote MAC',
+  singular: 'l2_remote_mac',
+  plural: 'l2_remote_macs',
+  creates: { attributes: ['mac', 'ipaddr', 'rgw_connection', 'project_id'], required: ['mac', 'rgw_connection'] },
+  listing: remoteMacListing,
+  bulk: true,
+  attributes: {
+    id: uuid(),
+    uuid: uuid('The same as `id`.'),
+    mac: mac(),
+    ipaddr: IP,
+    ip_addr: IP,
+    rgw_connection: uuid('The remote gateway connection behind which it is.'),
+    remote_gateway_connection_id: uuid('The same as `rgw_connection`.'),
+    network_id: uuid(),
+    origin: oneOf(['admin']),
+    state: oneOf(['active', 'pending', 'shadowed'], 'Whether the switches of the network are told.'),
+    ...PROJECT,
+    created_at: time(),
+  },
+};
