@@ -10,6 +10,9 @@ import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
 import { Facts } from './database/facts.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
+import { Events } from './events/events.js';
+import { EventsModule } from './events/events.module.js';
+import { ForwardingModule } from './forwarding/forwarding.module.js';
 import { GatewaysModule } from './gateways/gateways.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Admission } from './http/admission.js';
@@ -41,6 +44,7 @@ class FoundationsModule {
       { provide: DataSource, useValue: dataSource },
       { provide: Authenticator, useValue: createAuthenticator(config.auth, log) },
       Admission,
+      Events,
       Facts,
       AuditRecorder,
       FaultFilter,
@@ -67,6 +71,8 @@ export class ApiModule {
         PublishingModule,
         AuditModule,
         QuotasModule,
+        EventsModule,
+        ForwardingModule,
       ],
     };
   }

@@ -20,6 +20,8 @@ export abstract class ApiConfig {
   /** Of projects that have no limits of their own. */
   abstract readonly quotaDefaults: Limits;
   abstract readonly replication: 'source_node' | 'service_node';
+  /** Requests that wait for a status, and event streams: so many of each at once at the most. */
+  abstract readonly mostWaiters: number;
   abstract readonly logLevel: LogLevel;
 }
 
@@ -42,6 +44,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     vniRange: readVniRange(settings),
     quotaDefaults: readQuotaDefaults(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
+    mostWaiters: settings.integer('L2GW_MOST_WAITERS', 1000, 'requests'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
 }

@@ -6,6 +6,7 @@ import { Bus, type Subscription } from '@l2gw/bus';
 import { delayAfter } from '@l2gw/reconcile';
 import { type Position, TablePublisher } from '@l2gw/tables';
 import { ApiConfig } from '../config.js';
+import { CompiledNews } from '../events/compiled-news.js';
 import { CompilerConnection } from './compiler-connection.js';
 import { Round } from './round.js';
 import { Wake } from './wake.js';
@@ -34,6 +35,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: ApiConfig,
     private readonly bus: Bus,
     private readonly log: Log,
+    private readonly news: CompiledNews,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -87,6 +89,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
       );
       await this.rounds(round, publisher, term.signal);
     } finally {
+      this.news.end();
       publisher.stop();
       this.position = undefined;
       await db.close();
@@ -98,11 +101,13 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     let asOf = performance.now();
     this.position = await round.position();
     publisher.start();
+    this.news.begin();
     while (!signal.aborted) {
       const { deltas, more, position } = await round.run();
       if (position !== undefined) {
         this.position = position;
         publisher.publish(position.epoch, deltas);
+        this.news.written(deltas);
       }
       if (more) continue;
       await this.wake.within(POLL_MS, signal);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
 import { Compiler } from './compiler.js';
 
 /** From facts to derived rows. */
-@Module({ providers: [Compiler] })
+@Module({ imports: [EventsModule], providers: [Compiler] })
 export class CompilingModule {}

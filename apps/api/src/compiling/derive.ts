@@ -1,10 +1,11 @@
 import { networkTable, switchTable, type ClientId, type LogicalSwitchRow } from '@l2gw/contracts';
 import { isUuid } from '../http/attributes.js';
 import type { Mark } from '../database/facts.js';
+import { candidatesOf, keyText } from '../forwarding/candidates.js';
 import { compileMac, compileRemote, compileVtep } from './compile-network.js';
 import { compileLogicalSwitch } from './compile-switch.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import { type KindOfKey, allKeysOf, candidatesOf, floodMembersOf, keyText } from './network-facts.js';
+import { type KindOfKey, allKeysOf, floodMembersOf } from './network-facts.js';
 import { stretchedNetworksOf } from './stretch-facts.js';
 import { type SwitchKey, allBoundOn, boundNetworksOf, switchKeyText } from './switch-facts.js';
 

@@ -1,6 +1,6 @@
 import type { StretchedNetwork } from './compile-network.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import { type NetworkKey, keyText } from './network-facts.js';
+import { type NetworkKey, keyText } from '../forwarding/candidates.js';
 
 /** Remote gateway connections by their ids, with the switches of their gateways; one that cannot use the connection relays nothing. */
 export async function stretchedNetworksOf(

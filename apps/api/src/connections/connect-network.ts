@@ -61,6 +61,7 @@ export class ConnectNetwork {
     };
     await tx.db.insert(ConnectionEntity, connection);
     await replaceBindings(tx, connection, bindings);
+    tx.tell({ noun: 'connection', change: 'created', id: connection.id, network_id: network.id, revision: 1 });
     await this.quotas.require(tx, 'l2_gateway_connection', gateway.project_id);
     return connection;
   }

@@ -1,7 +1,8 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
 import { statusOf } from './connection-status.js';
-import { CONNECTIONS, type ConnectionRow, switchStatesOf } from './connection-store.js';
+import { CONNECTIONS, type ConnectionRow } from './connection-store.js';
+import { switchStatesOf } from './switch-states.js';
 
 type Silent = (switchId: string) => boolean;
 

@@ -1,47 +1,45 @@
 import { Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { MessagePattern } from '@nestjs/microservices';
-import { Facts } from '../database/facts.js';
 import { type Ask, Asked } from '../http/ask.js';
 import { readListQuery } from '../http/list-query.js';
-import { project, selectPage } from '../http/listing.js';
+import { project } from '../http/listing.js';
 import { badRequest } from '../http/neutron-error.js';
 import { NeutronController } from '../http/neutron.controller.js';
 import { readCreate } from '../http/resource.js';
-import { AgentLife } from '../switches/agent-life.js';
+import { readWish } from '../http/wish.js';
 import { ConnectNetwork } from './connect-network.js';
-import { findConnection } from './connection-store.js';
 import { connectionResource } from './connection.body.js';
-import { connectionListing, connectionView } from './connection.view.js';
 import { DisconnectNetwork } from './disconnect-network.js';
+import { ShowConnection } from './show-connection.js';
 
 @NeutronController('l2-gateway-connections')
 export class ConnectionsController {
   constructor(
-    private readonly facts: Facts,
     private readonly connectNetwork: ConnectNetwork,
     private readonly disconnectNetwork: DisconnectNetwork,
-    private readonly life: AgentLife,
+    private readonly showConnection: ShowConnection,
   ) {}
 
   @Post()
   @MessagePattern('connection.create')
-  async connect(@Asked() { body: json }: Ask) {
+  async connect(@Asked() { body: json, query, door }: Ask) {
     const body = readCreate(connectionResource, json);
+    const wish = readWish(query, door.prefer);
     const { id } = await this.connectNetwork.run(body);
-    const view = connectionView(await findConnection(this.facts.db, id), this.life.silent);
+    const view = await this.showConnection.created(id, wish, door);
     return { l2_gateway_connection: { ...view, segmentation_id: body.segmentation_id ?? '' } };
   }
 
   @Get()
   @MessagePattern('connection.list')
   list(@Asked() { query }: Ask) {
-    return selectPage(this.facts.db, connectionListing(this.life.silent), readListQuery(query));
+    return this.showConnection.list(readListQuery(query));
   }
 
   @Get(':id')
   @MessagePattern('connection.show')
-  async show(@Asked() { id, query }: Ask) {
-    const view = connectionView(await findConnection(this.facts.db, id), this.life.silent);
+  async show(@Asked() { id, query, door }: Ask) {
+    const view = await this.showConnection.run(id, readWish(query, door.prefer), door);
     return { l2_gateway_connection: project(view, query.getAll('fields')) };
   }
 

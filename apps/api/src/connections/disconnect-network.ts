@@ -20,6 +20,7 @@ export class DisconnectNetwork {
       await replaceBindings(tx, connection, []);
       await tx.db.delete(ConnectionEntity, { id });
       await tx.db.delete(PortEntity, { id: connection.port_id });
+      tx.tell({ noun: 'connection', change: 'deleted', id, network_id: connection.network_id });
     });
   }
 }

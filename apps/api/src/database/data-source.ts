@@ -15,6 +15,7 @@ import { Tags1700000000004 } from './migrations/0004-tags.js';
 import { Remote1700000000005 } from './migrations/0005-remote.js';
 import { Audit1700000000006 } from './migrations/0006-audit.js';
 import { Quotas1700000000007 } from './migrations/0007-quotas.js';
+import { Since1700000000008 } from './migrations/0008-since.js';
 import { Extras1700000000010 } from './migrations/0010-extras.js';
 
 export interface DatabaseSettings {
@@ -50,6 +51,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       Remote1700000000005,
       Audit1700000000006,
       Quotas1700000000007,
+      Since1700000000008,
       Extras1700000000010,
     ],
     migrationsTableName: 'migration',

@@ -1,9 +1,11 @@
 import { Bus } from '@l2gw/bus';
-import { networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
+import { type StatusHint, networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordsParameter, writeRecords } from '../audit/audit-store.js';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { Events } from '../events/events.js';
+import type { News } from '../events/summaries.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
 export interface Mark {
@@ -35,13 +37,32 @@ const TRIES = 5;
 /** A transaction on the facts. */
 export class FactsTransaction {
   private readonly marks: Mark[] = [];
+  readonly committed: (() => void)[] = [];
   marked = false;
 
-  constructor(readonly db: EntityManager) {}
+  constructor(
+    readonly db: EntityManager,
+    private readonly events: Events,
+  ) {}
 
   /** Notes that derived rows may have changed; written with the facts, in the same transaction. */
   mark(...marks: readonly Mark[]): void {
     for (const mark of marks) this.marks.push(mark);
+  }
+
+  /** To be told once the transaction has committed. */
+  tell(...news: readonly News[]): void {
+    this.afterCommit(() => this.events.tell(...news));
+  }
+
+  /** Whoever waits for a status that hangs on this switch is woken once the transaction has committed. */
+  wakeStatus(hint: StatusHint): void {
+    this.afterCommit(() => this.events.wakeStatus(hint));
+  }
+
+  /** Not done if the transaction is rolled back, nor if the process ends in between. */
+  afterCommit(work: () => void): void {
+    this.committed.push(work);
   }
 
   /** Marks what a statement selects: `SELECT table_name, key`. */
@@ -80,6 +101,7 @@ export class Facts {
   constructor(
     private readonly dataSource: DataSource,
     private readonly bus: Bus,
+    private readonly events: Events,
   ) {}
 
   /** For reading outside of a transaction. */
@@ -102,6 +124,11 @@ export class Facts {
     return rows;
   }
 
+  /** For what a single statement has committed. */
+  tell(...news: readonly News[]): void {
+    this.events.tell(...news);
+  }
+
   /** The request's audit record is written in the same transaction, so that neither is ever there without the other. */
   async commit<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
@@ -114,18 +141,17 @@ export class Facts {
   }
 
   private async once<Result>(work: (tx: FactsTransaction) => Promise<Result>): Promise<Result> {
-    let marked = false;
     const trail = AuditTrail.current();
-    const result = await this.dataSource.transaction(async (db) => {
-      const tx = new FactsTransaction(db);
-      const value = await work(tx);
-      await tx.writeMarks();
+    const { tx, result } = await this.dataSource.transaction(async (db) => {
+      const transaction = new FactsTransaction(db, this.events);
+      const value = await work(transaction);
+      await transaction.writeMarks();
       await writeRecords(db, trail?.pending(value) ?? []);
-      marked = tx.marked;
-      return value;
+      return { tx: transaction, result: value };
     });
     trail?.settled();
-    if (marked) this.bus.publish(wakeCompiler.subject, '');
+    if (tx.marked) this.bus.publish(wakeCompiler.subject, '');
+    for (const each of tx.committed) each();
     return result;
   }
 }

@@ -41,6 +41,16 @@ describe('Who is right about a MAC', () => {
     ]);
   });
 
+  it('can be told with the rule that decided, however many there are', () => {
+    const third: Candidate = { ...learned, place: at('10.0.0.9') };
+    expect(selectBest([port])).toMatchObject({ rule: 'only', candidate: port });
+    expect(selectBest([{ ...port, place: undefined }, learned])?.rule).toBe('only');
+    expect(selectBest([port, learned])).toMatchObject({ rule: 'latest-claim', candidate: learned });
+    expect(selectBest([third, port, learned])).toMatchObject({ rule: 'lowest-place', candidate: learned });
+    expect(selectBest([port, stated])).toMatchObject({ rule: 'stated', candidate: stated });
+    expect(selectBest([learned, { ...learned }])?.rule).toBe('same');
+  });
+
   it('is the lower VTEP between equal claims', () => {
     expect(selectBest([{ ...port, claim: 2n }, learned])?.place).toEqual(at('10.0.0.1'));
   });

@@ -23,6 +23,7 @@ export class CreateGateway {
         [randomUUID(), body.name ?? '', body.project_id ?? caller.projectId, JSON.stringify(devices)],
       );
       if (row === undefined) throw new Error('an insert without a row');
+      tx.tell({ noun: 'gateway', change: 'created', id: row.id, revision: row.revision_number });
       await this.quotas.require(tx, 'l2_gateway', row.project_id);
       return row;
     });

@@ -24,6 +24,7 @@ export class DeleteGateway {
         );
       }
       await tx.db.delete(GatewayEntity, { id });
+      tx.tell({ noun: 'gateway', change: 'deleted', id });
     });
   }
 }

@@ -34,7 +34,9 @@ export class UpdateGateway {
          WHERE id = $1 RETURNING *`,
         [id, body.name ?? before.name, JSON.stringify(devices)],
       );
-      return row[0] ?? before;
+      const after = row[0] ?? before;
+      tx.tell({ noun: 'gateway', change: 'updated', id, revision: after.revision_number });
+      return after;
     });
   }
 

@@ -1,7 +1,8 @@
 import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { RpcRequest } from '../rpc/rpc-request.js';
 import type { Caller } from './caller.js';
+import { type Door, busDoor, httpDoor } from './door.js';
 import { readIfMatch } from './precondition.js';
 
 /** What is asked, whichever door it came through: HTTP or the bus. */
@@ -12,6 +13,7 @@ export interface Ask {
   readonly ifMatch: number | undefined;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  readonly door: Door;
 }
 
 /** Something the admin guard has let in, with the caller it found. */
@@ -33,13 +35,14 @@ function fromHttp(context: ExecutionContext): Ask {
     ifMatch: readIfMatch(request.header('If-Match')),
     query: new URLSearchParams(queryText ?? ''),
     body: request.body,
+    door: httpDoor(request, context.switchToHttp().getResponse<Response>()),
   };
 }
 
 function fromBus(context: ExecutionContext): Ask {
   const request = context.switchToRpc().getData<RpcRequest & Admitted>();
   const { id, query, body, ifMatch } = request;
-  return { caller: admitted(request), id, ifMatch: readIfMatch(ifMatch), query, body };
+  return { caller: admitted(request), id, ifMatch: readIfMatch(ifMatch), query, body, door: busDoor };
 }
 
 function admitted(request: Admitted): Caller {

@@ -39,6 +39,13 @@ export class NeutronError extends Error {
 
 export const badRequest = (message: string): NeutronError => new NeutronError(400, 'HTTPBadRequest', message);
 
+/** More is asked than one replica holds at once; `retryAfterS`: when it is worth another try. */
+export class Busy extends NeutronError {
+  constructor(type: string, message: string, retryAfterS: number) {
+    super(503, type, message, { headers: { 'Retry-After': String(retryAfterS) } });
+  }
+}
+
 /** An attribute's value has the wrong shape. */
 export const invalidAttribute = (attribute: string, reason: string): NeutronError =>
   badRequest(`Invalid input for ${attribute}. Reason: ${reason}`);

@@ -32,6 +32,7 @@ export class CreateNetwork {
       for (const segment of wanted) segments.push(await this.allocate(tx, id, segment));
       await tx.db.update(NetworkEntity, { id }, { segments });
       tx.mark(markNetwork(id));
+      tx.tell({ noun: 'network', change: 'created', id, network_id: id, revision: 1 });
       const network = await findNetwork(tx.db, id);
       await this.quotas.require(tx, 'network', network.project_id);
       return network;

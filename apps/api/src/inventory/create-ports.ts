@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { detailOf, violates } from '../database/violation.js';
 import type { Caller } from '../http/caller.js';
+import type { News } from '../events/summaries.js';
 import { conflict } from '../http/neutron-error.js';
 import { Quotas } from '../quotas/quotas.js';
 import { addressInUse } from './fixed-ip-store.js';
@@ -26,6 +27,7 @@ export class CreatePorts {
     const ports = bodies.map((body) => portOf(caller, body));
     try {
       const stored = await this.store(ports);
+      this.facts.tell(...stored.map(created));
       const byId = new Map(stored.map((port) => [port.id, port]));
       return ports.flatMap((port) => byId.get(port.id) ?? []);
     } catch (error) {
@@ -52,6 +54,10 @@ export class CreatePorts {
       return stored;
     });
   }
+}
+
+function created({ id, network_id, revision_number }: PortEntity): News {
+  return { noun: 'port', change: 'created', id, network_id, revision: revision_number };
 }
 
 function namesSubnet(port: WantedPort): boolean {

@@ -33,6 +33,7 @@ export class CreateSubnet {
       }
       await tx.db.insert(SubnetEntity, subnet);
       await reviseNetwork(tx.db, subnet.network_id);
+      tx.tell({ noun: 'subnet', change: 'created', id: subnet.id, network_id: subnet.network_id, revision: 1 });
       await this.quotas.require(tx, 'subnet', subnet.project_id);
       return tx.db.findOneByOrFail(SubnetEntity, { id: subnet.id });
     });

@@ -22,6 +22,7 @@ export class DeleteNetwork {
       }
       await tx.db.delete(NetworkEntity, { id });
       tx.mark(markNetwork(id));
+      tx.tell({ noun: 'network', change: 'deleted', id, network_id: id });
     });
   }
 }

@@ -23,6 +23,7 @@ export class DeletePort {
       }
       await tx.db.delete(PortEntity, { id });
       await markPorts(tx, port.network_id, [port]);
+      tx.tell({ noun: 'port', change: 'deleted', id, network_id: port.network_id });
     });
   }
 }

@@ -24,6 +24,7 @@ export class DeleteSubnet {
       }
       await tx.db.delete(SubnetEntity, { id });
       await reviseNetwork(tx.db, subnet.network_id);
+      tx.tell({ noun: 'subnet', change: 'deleted', id, network_id: subnet.network_id });
     });
   }
 }

@@ -34,7 +34,9 @@ export class UpdateNetwork {
         );
         tx.mark(...bound.map((each) => markLogicalSwitch(each.device_name, id)));
       }
-      return findNetwork(tx.db, id);
+      const after = await findNetwork(tx.db, id);
+      tx.tell({ noun: 'network', change: 'updated', id, network_id: id, revision: after.revision_number });
+      return after;
     });
   }
 }

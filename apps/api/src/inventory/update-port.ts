@@ -44,7 +44,9 @@ export class UpdatePort {
     );
     await replaceMacs(tx, after);
     await markPorts(tx, before.network_id, [before, after]);
-    return tx.db.findOneByOrFail(PortEntity, { id });
+    const stored = await tx.db.findOneByOrFail(PortEntity, { id });
+    tx.tell({ noun: 'port', change: 'updated', id, network_id: stored.network_id, revision: stored.revision_number });
+    return stored;
   }
 }
 

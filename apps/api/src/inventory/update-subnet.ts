@@ -35,7 +35,10 @@ export class UpdateSubnet {
           revision_number: () => 'revision_number + 1',
         },
       );
-      return tx.db.findOneByOrFail(SubnetEntity, { id });
+      const after = await tx.db.findOneByOrFail(SubnetEntity, { id });
+      const { network_id, revision_number: revision } = after;
+      tx.tell({ noun: 'subnet', change: 'updated', id, network_id, revision });
+      return after;
     });
   }
 }

@@ -21,6 +21,7 @@ export class CreateRemoteGateway {
     await this.facts.commit(async (tx) => {
       const ipaddr = parseVtepIp(body.ipaddr ?? '');
       await tx.db.insert(RemoteGatewayEntity, { id, name: body.name ?? '', ipaddr, project_id });
+      tx.tell({ noun: 'remote-gateway', change: 'created', id, revision: 1 });
       await this.quotas.require(tx, 'l2_remote_gateway', project_id);
     });
     return id;

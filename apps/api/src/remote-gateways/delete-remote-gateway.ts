@@ -24,6 +24,7 @@ export class DeleteRemoteGateway {
         );
       }
       await tx.db.delete(RemoteGatewayEntity, { id });
+      tx.tell({ noun: 'remote-gateway', change: 'deleted', id });
     });
   }
 }

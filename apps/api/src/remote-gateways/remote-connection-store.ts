@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { CONNECTIONS, type ConnectionRow, switchStatesOf } from '../connections/connection-store.js';
 import type { SwitchState } from '../connections/connection-status.js';
+import { CONNECTIONS, type ConnectionRow } from '../connections/connection-store.js';
+import { switchStatesOf } from '../connections/switch-states.js';
 import { isUuid } from '../http/attributes.js';
 import { type NeutronError, conflict, notFound } from '../http/neutron-error.js';
 import type { RemoteConnectionEntity } from './remote-connection.entity.js';

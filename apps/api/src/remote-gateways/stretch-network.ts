@@ -47,6 +47,7 @@ export class StretchNetwork {
     await requireFree(tx, stretch);
     await tx.db.insert(RemoteConnectionEntity, stretch);
     await markStretches(tx, 'id', stretch.id);
+    tx.tell({ noun: 'remote-connection', change: 'created', id: stretch.id, network_id: network.id, revision: 1 });
     await this.quotas.require(tx, 'l2_remote_gateway_connection', stretch.project_id);
     return stretch.id;
   }

@@ -20,6 +20,7 @@ export class UnstretchNetwork {
         [stretch.id],
       );
       await tx.db.delete(RemoteConnectionEntity, { id: stretch.id });
+      tx.tell({ noun: 'remote-connection', change: 'deleted', id: stretch.id, network_id: stretch.network_id });
     });
   }
 }

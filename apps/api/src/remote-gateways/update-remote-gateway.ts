@@ -20,6 +20,7 @@ export class UpdateRemoteGateway {
         `UPDATE remote_gateway SET name = $2, ipaddr = $3, updated_at = now(), revision_number = revision_number + 1 WHERE id = $1`,
         [id, body.name ?? before.name, ipaddr],
       );
+      tx.tell({ noun: 'remote-gateway', change: 'updated', id, revision: before.revision_number + 1 });
       if (ipaddr !== before.ipaddr) await markStretches(tx, 'remote_gateway_id', id);
     });
   }

@@ -44,6 +44,7 @@ export class CreateRemoteMacs {
         );
       }
       tx.mark(...rows.map((row) => markMac(row.network_id, row.mac)));
+      for (const { id, network_id } of rows) tx.tell({ noun: 'remote-mac', change: 'created', id, network_id });
       for (const project of [...new Set(rows.map((row) => row.project_id))].sort()) {
         await this.quotas.require(tx, 'l2_remote_mac', project);
       }

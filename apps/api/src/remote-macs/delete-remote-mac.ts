@@ -16,6 +16,7 @@ export class DeleteRemoteMac {
       const [row] = deleted;
       if (row === undefined) throw remoteMacNotFound(id);
       tx.mark(markMac(row.network_id, row.mac));
+      tx.tell({ noun: 'remote-mac', change: 'deleted', id, network_id: row.network_id });
     });
   }
 }

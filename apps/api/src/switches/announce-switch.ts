@@ -23,6 +23,7 @@ export class AnnounceSwitch {
            management = coalesce($6, switch.management), updated_at = now(), revision_number = switch.revision_number + 1`,
         [id, name, description ?? null, model ?? null, capabilities ?? null, management ?? null],
       );
+      tx.tell({ noun: 'switch', change: 'updated', id: name });
       tx.mark({ table: switchTable.table(id), key: '' });
       if (capabilities !== undefined) await markBorders(tx, name);
     });

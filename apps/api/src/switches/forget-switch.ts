@@ -27,6 +27,7 @@ export class ForgetSwitch {
       );
       await tx.db.query('DELETE FROM pushed_table WHERE name = ANY ($1::text[])', [tablesOf(client_id)]);
       await tx.db.delete(SwitchEntity, { id: client_id });
+      tx.tell({ noun: 'switch', change: 'deleted', id: name });
       tx.mark({ table: switchTable.table(client_id), key: '' });
     });
   }

@@ -21,7 +21,10 @@ export class OpenSession {
          RETURNING epoch, (epoch = 1) AS fresh`,
         [id, switchName],
       );
-      if (row?.fresh === true) tx.mark({ table: switchTable.table(id), key: '' });
+      if (row?.fresh === true) {
+        tx.mark({ table: switchTable.table(id), key: '' });
+        tx.tell({ noun: 'switch', change: 'created', id: switchName });
+      }
       await tx.db.query(
         `INSERT INTO pushed_table (name, client, epoch, position) SELECT name, $2, 0, 0 FROM unnest($1::text[]) AS name
          ON CONFLICT (name) DO NOTHING`,

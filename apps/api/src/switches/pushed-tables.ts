@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type KeyedRow,
   type PushCompare,
   type PushComparison,
   type PushDelta,
@@ -11,8 +12,10 @@ import {
   differingBuckets,
 } from '@l2gw/tables';
 import { Facts, type FactsTransaction } from '../database/facts.js';
+import { LearnedNews } from './learned-news.js';
 import { markPushed } from './mark-pushed.js';
 import { deleteKeys, digestsOf, keysOfBucket, upsertRows } from './pushed-row-store.js';
+import { tellReported } from './tell-reported.js';
 
 /** What the database holds of a table, and whether a pusher may still write it. */
 interface Stored {
@@ -22,10 +25,18 @@ interface Stored {
   readonly switchName: string;
 }
 
+interface Change {
+  readonly puts: readonly KeyedRow[];
+  readonly drops: readonly string[];
+}
+
 /** Keeps what agents push in PostgreSQL. Each call is one transaction; together with the rows it marks what they change. */
 @Injectable()
 export class PushedTables implements PushStore {
-  constructor(private readonly facts: Facts) {}
+  constructor(
+    private readonly facts: Facts,
+    private readonly learned: LearnedNews,
+  ) {}
 
   apply(table: string, push: PushDelta): Promise<PushMark> {
     return this.transaction(table, push.epoch, async (tx, stored) => {
@@ -33,8 +44,7 @@ export class PushedTables implements PushStore {
       if (stored.epoch !== push.epoch || position !== push.from) return { position };
       const puts = push.ops.flatMap((op) => (op.row === undefined ? [] : [{ key: op.key, row: op.row }]));
       const drops = push.ops.filter((op) => op.row === undefined).map((op) => op.key);
-      const changed = [...(await upsertRows(tx.db, table, puts)), ...(await deleteKeys(tx.db, table, drops))];
-      await markPushed(tx, table, stored.switchName, changed);
+      await this.write(tx, table, stored.switchName, { puts, drops });
       await setMark(tx, table, push.epoch, push.to);
       return { position: push.to };
     });
@@ -52,9 +62,8 @@ export class PushedTables implements PushStore {
       const position = positionIn(push.epoch, stored);
       if (position > push.at) return { position };
       const wanted = new Set(push.rows.map((row) => row.key));
-      const left = (await keysOfBucket(tx.db, table, push.bucket)).filter((key) => !wanted.has(key));
-      const changed = [...(await upsertRows(tx.db, table, push.rows)), ...(await deleteKeys(tx.db, table, left))];
-      await markPushed(tx, table, stored.switchName, changed);
+      const drops = (await keysOfBucket(tx.db, table, push.bucket)).filter((key) => !wanted.has(key));
+      await this.write(tx, table, stored.switchName, { puts: push.rows, drops });
       await setMark(tx, table, push.epoch, push.at);
       return { position: push.at };
     });
@@ -71,6 +80,21 @@ export class PushedTables implements PushStore {
       }
       return { position: push.to, digest };
     });
+  }
+
+  /** Only what differs is written, marks and is told. */
+  private async write(tx: FactsTransaction, table: string, switchName: string, change: Change): Promise<void> {
+    const put = new Set(await upsertRows(tx.db, table, change.puts));
+    const dropped = await deleteKeys(tx.db, table, change.drops);
+    await markPushed(tx, table, switchName, [...put, ...dropped]);
+    if (table.startsWith('learned/')) tx.afterCommit(() => this.learned.tell(switchName, [...put], dropped));
+    else
+      tellReported(
+        tx,
+        switchName,
+        change.puts.filter((row) => put.has(row.key)),
+        dropped,
+      );
   }
 
   /** Excludes everybody who relies on what the switch has reported, then locks the table's mark. */

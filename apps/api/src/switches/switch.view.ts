@@ -1,5 +1,6 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
+import { switchStatusOf } from './switch-status.js';
 import { SWITCHES, type SwitchRow } from './switch-store.js';
 
 type Silent = (switchId: string) => boolean;
@@ -15,7 +16,7 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
     model: row.model,
     capabilities: row.capabilities,
     management: row.management,
-    ...stateOf(row, silent(row.client_id)),
+    ...switchStatusOf(row.report ?? undefined, silent(row.client_id)),
     tunnel_ips: row.report?.tunnelIps ?? [],
     management_ips: row.report?.managementIps ?? [],
     schema_version: row.report?.schema ?? null,
@@ -31,18 +32,6 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
     updated_at: utc(row.updated_at),
     revision_number: row.revision_number,
   };
-}
-
-function stateOf(row: SwitchRow, silent: boolean): { readonly status: string; readonly status_reason: string } {
-  if (row.report === null) return { status: 'UNKNOWN', status_reason: 'its agent has not reported yet' };
-  if (row.report.state !== 'connected') {
-    return {
-      status: row.report.state === 'missing' ? 'MISSING' : 'DISCONNECTED',
-      status_reason: row.report.reason ?? '',
-    };
-  }
-  if (silent) return { status: 'SILENT', status_reason: 'its agent gives no sign of life' };
-  return { status: 'CONNECTED', status_reason: '' };
 }
 
 export const switchListing = (silent: Silent): Listing<SwitchRow> => ({

@@ -3,6 +3,7 @@ import { AgentDoor } from './agent-door.js';
 import { AgentLife } from './agent-life.js';
 import { AnnounceSwitch } from './announce-switch.js';
 import { ForgetSwitch } from './forget-switch.js';
+import { LearnedNews } from './learned-news.js';
 import { OpenSession } from './open-session.js';
 import { PushedTables } from './pushed-tables.js';
 import { SwitchesController } from './switches.controller.js';
@@ -10,7 +11,7 @@ import { SwitchesController } from './switches.controller.js';
 /** Switches: what their agents push, and what operators say of them. */
 @Module({
   controllers: [SwitchesController],
-  providers: [AgentDoor, AgentLife, AnnounceSwitch, ForgetSwitch, OpenSession, PushedTables],
+  providers: [AgentDoor, AgentLife, AnnounceSwitch, ForgetSwitch, LearnedNews, OpenSession, PushedTables],
   exports: [AgentLife],
 })
 export class SwitchesModule {}

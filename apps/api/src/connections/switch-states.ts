@@ -1,0 +1,83 @@
+import type { Problem, RemoteTunnel } from '@l2gw/contracts';
+import { hashFromBigint64Text, hashToHex } from '@l2gw/tables';
+import type { SwitchState } from './connection-status.js';
+
+/** What the database knows of a network on one switch. */
+export interface SwitchColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly tunnel_ips: readonly string[] | null;
+  readonly wanted: string | null;
+  /** Remote gateway connections in the row that the switch should have. */
+  readonly remotes: readonly RemoteTunnel[] | null;
+  readonly confirmation: {
+    readonly row: string;
+    readonly state: string;
+    readonly problems: readonly Problem[];
+  } | null;
+  readonly report: { readonly state: string; readonly reason?: string; readonly faults: readonly string[] } | null;
+  readonly port_faults: readonly { readonly port: string; readonly faults: readonly string[] }[] | null;
+}
+
+/**
+ * SQL for a list of `SwitchColumns`. `network`: the network's id; `mine`: which rows of `binding` count. Whatever hangs on switches, a
+ * connection or another thing, has its status from these. A row that was compiled from other bindings than there are now is not
+ * what is wanted any more: the next one is on its way.
+ */
+export const switchColumns = (network: string, mine: string): string => `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'id', switch.id, 'name', bound.device_name, 'tunnel_ips', report.row -> 'tunnelIps', 'wanted',
+    CASE WHEN split_part(wanted.row::jsonb ->> 'generation', '.', 1) = (
+      SELECT max(generation)::text FROM binding WHERE network_id = ${network} AND device_name = bound.device_name
+    ) THEN wanted.hash::text END,
+    'remotes', wanted.row::jsonb -> 'remotes',
+    'confirmation', confirmation.row, 'report', report.row, 'port_faults', (
+      SELECT jsonb_agg(DISTINCT jsonb_build_object('port', substr(port.key, 6), 'faults', port.row -> 'faults'))
+      FROM binding JOIN pushed_row AS port ON port.table_name = 'report/' || switch.id AND port.key = 'port/' || binding.port_name
+      WHERE ${mine} AND binding.device_name = bound.device_name AND port.row -> 'faults' <> '[]'
+    )) ORDER BY bound.device_name), '[]')
+  FROM (SELECT DISTINCT device_name FROM binding WHERE ${mine}) AS bound
+  LEFT JOIN switch ON switch.name = bound.device_name
+  LEFT JOIN derived_row AS wanted ON wanted.table_name = 'switch/' || switch.id AND wanted.key = ${network}::text AND wanted.row IS NOT NULL
+  LEFT JOIN pushed_row AS confirmation
+    ON confirmation.table_name = 'report/' || switch.id AND confirmation.key = 'logical-switch/' || ${network}
+  LEFT JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
+)`;
+
+/**
+ * What the columns say; `silent` tells which agents have given no sign of life. Of the problems of remote gateway connections only
+ * those of `remote` count.
+ */
+export function switchStatesOf(
+  { switches }: { readonly switches: readonly SwitchColumns[] },
+  silent: (switchId: string) => boolean,
+  remote?: string,
+): readonly SwitchState[] {
+  return switches.map((each) => ({
+    switch: each.name,
+    wanted: each.wanted === null ? undefined : hashToHex(hashFromBigint64Text(each.wanted)),
+    confirmed: each.confirmation?.row,
+    applied:
+      each.confirmation?.state === 'applied' &&
+      !problemsOf(each, remote).some((problem) => problem.connection !== undefined),
+    problems: problemsOf(each, remote),
+    faults: [
+      ...(each.report?.faults ?? []).map((fault) => `SWITCH_FAULT ${fault}`),
+      ...(each.port_faults ?? []).map(({ port, faults }) => `PORT_FAULT ${port}: ${faults.join(', ')}`),
+    ],
+    absence: absenceOf(each, silent(each.id)),
+  }));
+}
+
+function problemsOf({ confirmation }: SwitchColumns, remote: string | undefined): readonly Problem[] {
+  const problems = confirmation?.problems ?? [];
+  return problems.filter(({ connection }) => connection === undefined || connection === remote);
+}
+
+function absenceOf({ report }: SwitchColumns, silent: boolean): string | undefined {
+  if (report === null) return 'NOT_CONNECTED its agent has not reported yet';
+  if (report.state === 'missing')
+    return `SWITCH_NOT_FOUND ${report.reason ?? 'the database has no switch of that name'}`;
+  if (report.state !== 'connected') return `NOT_CONNECTED ${report.reason ?? 'the switch does not answer'}`;
+  return silent ? 'AGENT_SILENT its agent gives no sign of life' : undefined;
+}

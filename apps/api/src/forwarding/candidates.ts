@@ -1,0 +1,112 @@
+import type { MacKind } from '@l2gw/contracts';
+import { type VtepIp, parseIp, parseVtepIp } from '@l2gw/l2';
+import type { Candidate, Place } from './select-best.js';
+
+/** One MAC or one VTEP of one network. */
+export interface NetworkKey {
+  readonly network: string;
+  readonly name: string;
+}
+
+export const keyText = (key: NetworkKey): string => `${key.network} ${key.name}`;
+
+/** Whatever can be asked in SQL: the compiler's own connection, or a transaction. */
+export interface Askable {
+  query<Row extends object>(text: string, values?: unknown[]): Promise<readonly Row[]>;
+}
+
+/** Who a candidate is, for people. Times are RFC 3339. */
+export type Origin =
+  | { readonly port_id: string; readonly host: string; readonly device_owner: string; readonly updated_at: string }
+  | { readonly switch: string; readonly row: string; readonly since: string }
+  | { readonly remote_mac_id: string; readonly rgw_connection: string; readonly since: string };
+
+interface CandidateRow extends NetworkKey {
+  readonly kind: MacKind;
+  readonly connection: string | null;
+  readonly vteps: readonly string[];
+  readonly said: string | null;
+  readonly ips: readonly string[];
+  readonly claim: string;
+  readonly origin: Origin | null;
+}
+
+/**
+ * Everybody who claims these MACs: operators, ports of the inventory, and switches that have the network bound and have learned them.
+ */
+export async function candidatesOf(
+  db: Askable,
+  keys: readonly NetworkKey[],
+): Promise<ReadonlyMap<string, readonly Candidate[]>> {
+  return grouped(keys, await db.query<CandidateRow>(CANDIDATES, parametersOf(keys)), candidateOf);
+}
+
+export type DescribedCandidate = Candidate & { readonly origin: Origin };
+
+/** The same, and who each of them is. */
+export async function describedCandidatesOf(
+  db: Askable,
+  keys: readonly NetworkKey[],
+): Promise<ReadonlyMap<string, readonly DescribedCandidate[]>> {
+  const rows = await db.query<CandidateRow & { origin: Origin }>(DESCRIBED_CANDIDATES, parametersOf(keys));
+  return grouped(keys, rows, (row) => ({ ...candidateOf(row), origin: row.origin }));
+}
+
+function candidateOf(row: CandidateRow): Candidate {
+  return { kind: row.kind, place: placeOf(row), ips: row.ips.map(parseIp), claim: BigInt(row.claim) };
+}
+
+function placeOf(row: CandidateRow): Place | undefined {
+  if (row.connection !== null) return { connection: row.connection };
+  const vtep = vtepOf(row);
+  return vtep && { vtep };
+}
+
+/** A switch may say behind which of its own tunnel IPs a MAC is, but no address that is not its own. */
+function vtepOf({ vteps, said }: CandidateRow): VtepIp | undefined {
+  const chosen = said !== null && vteps.includes(said) ? said : [...vteps].sort()[0];
+  return chosen === undefined ? undefined : parseVtepIp(chosen);
+}
+
+function parametersOf(keys: readonly NetworkKey[]): [string[], string[]] {
+  return [keys.map((key) => key.network), keys.map((key) => key.name)];
+}
+
+function grouped<Row extends NetworkKey, Value>(
+  keys: readonly NetworkKey[],
+  rows: readonly Row[],
+  valueOf: (row: Row) => Value,
+): ReadonlyMap<string, readonly Value[]> {
+  const groups = new Map<string, Value[]>(keys.map((key) => [keyText(key), []]));
+  for (const row of rows) groups.get(keyText(row))?.push(valueOf(row));
+  return groups;
+}
+
+/** SQL of who a candidate of each kind is. */
+const candidates = ({ port, learned, stated }: Readonly<Record<'port' | 'learned' | 'stated', string>>): string => `
+  WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
+  SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, array_remove(ARRAY[vtep_ip], NULL) AS vteps, NULL AS said, ips, claim, ${port} AS origin
+  FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
+  LEFT JOIN host_vtep ON host_vtep.host = port.host_id
+  UNION ALL
+  SELECT wanted.network, wanted.name, 'learned', NULL, ARRAY(SELECT jsonb_array_elements_text(report.row -> 'tunnelIps')), learned.row ->> 'vtep',
+    array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
+  FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
+  JOIN switch ON switch.id = substr(learned.table_name, 9)
+  JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
+  WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
+  UNION ALL
+  SELECT wanted.network, wanted.name, 'static', connection_id, '{}', NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
+  FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name`;
+
+const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL' });
+
+const RFC_3339 = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const DESCRIBED_CANDIDATES = candidates({
+  port: `jsonb_build_object('port_id', port.id, 'host', host_id, 'device_owner', device_owner,
+    'updated_at', to_char(port.updated_at AT TIME ZONE 'UTC', ${RFC_3339}))`,
+  learned: `jsonb_build_object('switch', switch.name, 'row', split_part(learned.key, '/', 3),
+    'since', to_char(learned.since AT TIME ZONE 'UTC', ${RFC_3339}))`,
+  stated: `jsonb_build_object('remote_mac_id', remote_mac.id, 'rgw_connection', connection_id,
+    'since', to_char(remote_mac.created_at AT TIME ZONE 'UTC', ${RFC_3339}))`,
+});

@@ -1,0 +1,28 @@
+import { reportTable, switchClientId } from '@l2gw/contracts';
+import type { KeyedRow } from '@l2gw/tables';
+import type { FactsTransaction } from '../database/facts.js';
+import type { News } from '../events/summaries.js';
+
+const CONFIRMATION = reportTable.confirmationKey('');
+const PORT = reportTable.portKey('');
+
+/** Tells what an agent has newly reported of its switch's ports, and that statuses which hang on the switch may be others now. */
+export function tellReported(
+  tx: FactsTransaction,
+  switchName: string,
+  rows: readonly KeyedRow[],
+  dropped: readonly string[],
+): void {
+  tx.tell(...rows.filter(({ key }) => key.startsWith(PORT)).map(({ key, row }) => portNews(switchName, key, row)));
+  const keys = [...rows.map((row) => row.key), ...dropped];
+  if (keys.length === 0) return;
+  const client = switchClientId(switchName);
+  const confirmed = keys.filter((key) => key.startsWith(CONFIRMATION)).map((key) => key.slice(CONFIRMATION.length));
+  tx.wakeStatus(confirmed.length === keys.length ? { switch: client, networks: confirmed } : { switch: client });
+}
+
+/** A row that does not follow its contract says nothing of faults. */
+function portNews(switchName: string, key: string, row: object): News {
+  const faults = 'faults' in row && Array.isArray(row.faults) ? row.faults.map(String) : [];
+  return { noun: 'switch', change: 'updated', id: switchName, port: key.slice(PORT.length), faults };
+}
