@@ -66,6 +66,16 @@ describe('The documents of the API', () => {
     }
   });
 
+  it('say of every attribute that the API takes what it may be', () => {
+    const taken = Object.entries(document.components.schemas).filter(([name]) => /(Create|Update)$/.test(name));
+    expect(taken.length).toBeGreaterThan(15);
+    for (const [name, schema] of taken) {
+      const { properties } = schema as { properties: Readonly<Record<string, Json>> };
+      const untold = Object.keys(properties).filter((each) => Object.keys(properties[each] ?? {}).length === 0);
+      expect([name, untold]).toEqual([name, []]);
+    }
+  });
+
   it('give each operation a name of its own', () => {
     const ids = operations().map(({ operation }) => (operation as unknown as Json)['operationId']);
     expect(new Set(ids).size).toBe(ids.length);
