@@ -5,7 +5,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import type { Json } from '../harness/api-client.js';
 import { repositoryRoot } from '../harness/binaries.js';
 import { type Cloud, startCloud } from '../harness/cloud.js';
-import { type NatsServer, startNatsServer } from '../harness/nats-server.js';
+import { closed } from './support/closed-schema.js';
 
 interface Operation {
   readonly summary?: string;
@@ -20,13 +20,11 @@ type Document = Json & {
   readonly components: { readonly schemas: Json };
 };
 
-describe('The documents of the API', () => {
-  let nats: NatsServer;
+describe('The OpenAPI document of the API', () => {
   let cloud: Cloud;
   let document: Document;
   beforeAll(async () => {
-    nats = await startNatsServer({ config: 'http: "127.0.0.1:-1"\n' });
-    cloud = await startCloud({ name: 'openapi', natsUrl: nats });
+    cloud = await startCloud({ name: 'openapi' });
     document = (await cloud.api.get('/openapi.json')) as Document;
   });
   afterAll(() => cloud?.stop());
@@ -185,38 +183,7 @@ describe('The documents of the API', () => {
     expect(script).toContain('validatorUrl: null');
     expect(`${html}${script}`).not.toMatch(/https?:/);
   });
-
-  it('name every subject that the API listens to on the bus, and no other', async () => {
-    const { channels, operations: all } = (await cloud.api.get('/asyncapi.json')) as {
-      channels: Record<string, { address: string }>;
-      operations: Record<string, { action: string }>;
-    };
-    const named = Object.entries(channels).filter(([name]) => all[name]?.action === 'receive');
-    const heard = (await subscriptionsAt(nats)).filter((subject) => !subject.startsWith('_INBOX'));
-    const pushes = (subject: string) => (subject.startsWith('l2gw.v1.up.') ? 'l2gw.v1.up.*.>' : subject);
-    const wanted = named.map(([, { address }]) => pushes(address.replace(/\{\w+\}/g, '*')));
-    expect([...new Set(heard)].sort()).toEqual([...new Set(wanted)].sort());
-  });
-
-  it.each(['switch', 'network', 'report', 'learned'])('describe the rows of %s tables', async (kind) => {
-    const { components } = (await cloud.api.get('/asyncapi.json')) as { components: { schemas: Json } };
-    const schema = components.schemas[`${kind[0]?.toUpperCase()}${kind.slice(1)}Row`] as Json;
-    const golden = readFileSync(join(repositoryRoot, `libs/contracts/golden/${kind}-table.v1.golden.json`), 'utf8');
-    const rows = Object.values(JSON.parse(golden) as Json);
-    expect(rows.length).toBeGreaterThan(1);
-    for (const row of rows) expect(faultsOf(row, closed(schema) as Json)).toEqual([]);
-  });
 });
-
-/** The schema, taking no attributes but those that it names; a dictionary names none and takes all. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const inner = Object.fromEntries(Object.entries(schema).map(([name, each]) => [name, closed(each)]));
-  return 'properties' in schema && 'type' in schema && schema.type === 'object'
-    ? { ...inner, additionalProperties: false }
-    : inner;
-}
 
 function routesInSources(): string[] {
   const folder = join(repositoryRoot, 'apps/api/src');
@@ -240,14 +207,4 @@ function routesInSources(): string[] {
     );
   });
   return routes.sort();
-}
-
-/** The subjects that clients of the server listen to. */
-async function subscriptionsAt(nats: NatsServer): Promise<readonly string[]> {
-  const file = readdirSync(nats.dir).find((each) => each.endsWith('.ports')) ?? '';
-  const { monitoring } = JSON.parse(readFileSync(join(nats.dir, file), 'utf8')) as { monitoring: string[] };
-  const answer = (await (await fetch(`${monitoring[0]}/connz?subs=1`)).json()) as {
-    connections: { subscriptions_list?: string[] }[];
-  };
-  return answer.connections.flatMap((each) => each.subscriptions_list ?? []);
 }

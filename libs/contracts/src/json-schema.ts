@@ -1,25 +1,25 @@
 /** A JSON Schema in the words that OpenAPI 3.1 and AsyncAPI 3.0 share. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-type Properties = Readonly<Record<string, JsonSchema>>;
-
 /** Values of one kind, with what a reader must know of them. */
-export const text = (description?: string, more: JsonSchema = {}): JsonSchema => said('string', description, more);
+export const text = (description = '', more: JsonSchema = {}): JsonSchema => kind('string', description, more);
 
-export const integer = (description?: string, more: JsonSchema = {}): JsonSchema => said('integer', description, more);
+export const integer = (description = '', more: JsonSchema = {}): JsonSchema => kind('integer', description, more);
 
-export const flag = (description?: string): JsonSchema => said('boolean', description, {});
+export const flag = (description = ''): JsonSchema => kind('boolean', description);
 
-export const oneOf = (choices: readonly string[], description?: string): JsonSchema =>
-  text(description, { enum: choices });
+export const oneOf = (values: readonly string[], description = ''): JsonSchema => text(description, { enum: values });
 
-export const list = (items: JsonSchema, description?: string): JsonSchema => said('array', description, { items });
+export const list = (items: JsonSchema, description = ''): JsonSchema => kind('array', description, { items });
 
-/** An object of these fields, all of them present except `optional`. Readers ignore fields that they do not know. */
-export function record(properties: Properties, optional: Properties = {}): JsonSchema {
-  const required = Object.keys(properties);
-  const all = { ...properties, ...optional };
-  return { type: 'object', properties: all, ...(required.length > 0 ? { required } : {}) };
+/** An object of these attributes, all of them present except `optional`. Attributes that a reader does not know he ignores. */
+export function record(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+  description = '',
+): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return kind('object', description, { properties, ...(required.length > 0 ? { required } : {}) });
 }
 
 /** A kind of rows that a table has. */
@@ -30,6 +30,6 @@ export interface RowKind {
   readonly row: JsonSchema;
 }
 
-function said(type: string, description: string | undefined, more: JsonSchema): JsonSchema {
-  return { type, ...(description === undefined ? {} : { description }), ...more };
+function kind(type: string, description: string, more: JsonSchema = {}): JsonSchema {
+  return { type, ...(description === '' ? {} : { description }), ...more };
 }

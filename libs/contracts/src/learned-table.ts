@@ -18,8 +18,13 @@ const rows: readonly RowKind[] = [
     key: '{logicalSwitch}/{mac}/{uuid}',
     about: 'A bare-metal MAC that the switch has learned on one of its ports.',
     row: record(
-      { logicalSwitch: text('Name of the logical switch: the id of the network, if it is ours.'), mac: text() },
-      { vtep: text("The switch's own VTEP IP that its row points to."), ip: text() },
+      {
+        logicalSwitch: text('Its name: the id of the network, if it is ours.'),
+        mac: text(),
+        vtep: text("The switch's own VTEP IP that its row points to."),
+        ip: text(),
+      },
+      ['vtep', 'ip'],
     ),
   },
 ];

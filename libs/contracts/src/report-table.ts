@@ -70,49 +70,41 @@ const CODES = [
   'REFUSED',
 ] as const;
 
+const SWITCH = record(
+  {
+    name: text('`Physical_Switch.name`.'),
+    state: oneOf(['connected', 'disconnected', 'missing']),
+    reason: text('Why the state is not `connected`.'),
+    description: text(),
+    tunnelIps: list(text()),
+    managementIps: list(text()),
+    schema: text("Version of the switch's `hardware_vtep` schema."),
+    faults: list(text(), '`switch_fault_status`, verbatim.'),
+  },
+  ['reason'],
+);
+
+const PORT = record({
+  description: text(),
+  faults: list(text(), '`port_fault_status`, verbatim.'),
+  foreign: list(record({ vlan: integer(), logicalSwitch: text() }), 'VLANs that somebody else has bound.'),
+});
+
+const PROBLEM = record(
+  { code: oneOf(CODES), text: text(), connection: text('The remote gateway connection that alone is concerned.') },
+  ['connection'],
+);
+
+const CONFIRMATION = record({
+  row: text('Hash of the row that this speaks of.'),
+  state: oneOf(['applied', 'failed']),
+  problems: list(PROBLEM),
+});
+
 const rows: readonly RowKind[] = [
-  {
-    key: 'switch',
-    about: 'The switch as its agent sees it.',
-    row: record(
-      {
-        name: text('`Physical_Switch.name`.'),
-        state: oneOf(['connected', 'disconnected', 'missing']),
-        description: text(),
-        tunnelIps: list(text()),
-        managementIps: list(text()),
-        schema: text("Version of the switch's `hardware_vtep` schema."),
-        faults: list(text(), '`switch_fault_status`, verbatim.'),
-      },
-      { reason: text('Why the state is not `connected`.') },
-    ),
-  },
-  {
-    key: 'port/{port}',
-    about: 'One port of the switch.',
-    row: record({
-      description: text(),
-      faults: list(text(), '`port_fault_status`, verbatim.'),
-      foreign: list(
-        record({ vlan: integer(), logicalSwitch: text('Name of the logical switch.') }),
-        'VLANs that somebody else has bound.',
-      ),
-    }),
-  },
-  {
-    key: 'logical-switch/{network}',
-    about: 'What became of one row of the table `switch/{switch}`.',
-    row: record({
-      row: text('Hash of the row that this speaks of.'),
-      state: oneOf(['applied', 'failed']),
-      problems: list(
-        record(
-          { code: oneOf(CODES), text: text() },
-          { connection: text('The remote gateway connection that alone is concerned.') },
-        ),
-      ),
-    }),
-  },
+  { key: 'switch', about: 'The switch as its agent sees it.', row: SWITCH },
+  { key: 'port/{port}', about: 'One port of the switch.', row: PORT },
+  { key: 'logical-switch/{network}', about: 'What became of one row of `switch/{switch}`.', row: CONFIRMATION },
 ];
 
 /** `report/<switch>`, written by the agent for the API. */

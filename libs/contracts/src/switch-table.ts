@@ -47,29 +47,30 @@ export type SwitchCapability = 'tunnel_key' | 'relays_unicast';
 
 export const SWITCH_CAPABILITIES: readonly SwitchCapability[] = ['tunnel_key', 'relays_unicast'];
 
+const VNI = { minimum: 1, maximum: 16_777_215 };
+
+const REMOTE = record({
+  connection: text('Id of the remote gateway connection.'),
+  vtep: text('IPv4 address of the remote gateway.'),
+  vni: integer("The network's VNI over there.", VNI),
+  flood: flag('Broadcast, unknown unicast and multicast go there, too.'),
+});
+
 const rows: readonly RowKind[] = [
   {
     key: '{network}',
     about: 'What the switch should hold of one network.',
     row: record(
       {
-        vni: integer('Of the logical switch.', { minimum: 1, maximum: 16_777_215 }),
+        vni: integer('Of the logical switch.', VNI),
         name: text("The network's name, for `Logical_Switch.description`."),
         replication: oneOf(['source_node', 'service_node']),
-        bindings: list(record({ port: text(), vlan: integer('0: untagged.', { minimum: 0, maximum: 4094 }) })),
-      },
-      {
-        remotes: list(
-          record({
-            connection: text('Id of the remote gateway connection.'),
-            vtep: text('IPv4 address of the remote gateway.'),
-            vni: integer("The network's VNI over there.", { minimum: 1, maximum: 16_777_215 }),
-            flood: flag('Broadcast, unknown unicast and multicast go there, too.'),
-          }),
-        ),
+        bindings: list(record({ port: text(), vlan: integer('0: untagged.', { minimum: 0, maximum: 4095 }) })),
+        remotes: list(REMOTE),
         capabilities: list(text(), 'What the operator has declared that the switch can do.'),
         generation: text('Tells this wish from earlier ones of the same content.'),
       },
+      ['remotes', 'capabilities', 'generation'],
     ),
   },
 ];

@@ -13,7 +13,8 @@ const ANY_ROW: JsonSchema = { type: 'object' };
 
 const is = (value: string): JsonSchema => ({ const: value });
 const keyed = (row: JsonSchema): JsonSchema => list(record({ key: text(), row }));
-const ops = (row: JsonSchema): JsonSchema => list(record({ key: text() }, { row }), 'With a row: put; without: drop.');
+const ops = (row: JsonSchema): JsonSchema =>
+  list(record({ key: text(), row }, ['row']), 'With a row: put; without: drop.');
 
 /** Turns a table at a revision in [`from`, `to`) into the table at `to`; `row` is what its rows look like. */
 export const deltaSchema = (row: JsonSchema): JsonSchema =>
@@ -44,12 +45,10 @@ const DIFFERENCE: JsonSchema = {
   ],
 };
 
+const NEXT = text('The cursor of the next page; absent from the last.');
 const ROWS: JsonSchema = {
   oneOf: [
-    record(
-      { state: is('rows'), epoch: EPOCH, revision: REVISION, rows: keyed(ANY_ROW) },
-      { next: text('The cursor of the next page; absent from the last.') },
-    ),
+    record({ state: is('rows'), epoch: EPOCH, revision: REVISION, rows: keyed(ANY_ROW), next: NEXT }, ['next']),
     ...ABSENT,
   ],
 };
@@ -79,7 +78,7 @@ export const requestSchemas: Readonly<
     },
   },
   bucket: { request: record({ table: TABLE, bucket: BUCKET }), reply: ROWS },
-  snapshot: { request: record({ table: TABLE }, { cursor: text() }), reply: ROWS },
+  snapshot: { request: record({ table: TABLE, cursor: text() }, ['cursor']), reply: ROWS },
 };
 
 const PUSH_EPOCH = integer('That the API has issued to the pusher.');
@@ -98,7 +97,7 @@ export const pushSchema = (row: JsonSchema): JsonSchema => ({
 /** Some of them to each kind of push: `compare` is answered with what differs, `settle` with the digest. */
 export const pushReplySchema: JsonSchema = {
   anyOf: [
-    record({ position: POSITION }, { differing: list(integer()), digest: DIGEST }),
+    record({ position: POSITION, differing: list(BUCKET), digest: DIGEST }, ['differing', 'digest']),
     record({ refused: is('epoch'), epoch: integer('The one that may push.') }),
     record({ refused: is('client') }),
     record({ refused: is('busy'), retryAfterMs: integer() }),

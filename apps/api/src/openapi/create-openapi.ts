@@ -90,10 +90,10 @@ function revisionHeader(noun: Noun | undefined, { method, below }: Route): reado
 }
 
 /** The framework knows the status, from `@HttpCode`. */
-function good(operation: Dictionary, { answer, refused }: Partial<RouteNote>): Dictionary {
+function good(operation: Dictionary, { answer, refused, media }: Partial<RouteNote>): Dictionary {
   if (refused === true) return {};
   const [status = '200'] = Object.keys((operation['responses'] ?? {}) as Dictionary);
-  return { [status]: { description: 'Done.', ...(answer === undefined ? {} : { content: json(answer) }) } };
+  return { [status]: { description: 'Done.', ...(answer === undefined ? {} : { content: json(answer, media) }) } };
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -124,4 +124,4 @@ function faults(route: Route, note: Partial<RouteNote>): Dictionary {
   );
 }
 
-const json = (schema: Schema): Dictionary => ({ 'application/json': { schema } });
+const json = (schema: Schema, media = 'application/json'): Dictionary => ({ [media]: { schema } });

@@ -4,8 +4,9 @@ import { type Schema, list, record, reference, text } from './schema.js';
 
 /** The schemas that a noun adds to the document, by name: what is shown, and what POST and PUT take. */
 export function schemasOf(noun: Noun): Readonly<Record<string, Schema>> {
-  if (Object.keys(noun.attributes).length === 0) return {};
+  if (Object.keys(noun.attributes).length === 0) return noun.schemas ?? {};
   return {
+    ...noun.schemas,
     [noun.name]: record(noun.attributes, noun.sometimes),
     ...(canCreate(noun) ? { [`${noun.name}Create`]: createSchema(noun) } : {}),
     ...(canUpdate(noun) ? { [`${noun.name}Update`]: bodySchema(noun, updatable(noun), []) } : {}),

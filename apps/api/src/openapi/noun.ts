@@ -21,6 +21,8 @@ export interface Noun {
   readonly asked?: Readonly<Record<string, Schema>>;
   /** What lists can be filtered and sorted by; absent: lists are whole. */
   readonly listing?: { readonly attributes: Readonly<Record<string, string>>; readonly tagged?: true };
+  /** More schemas that its routes refer to. */
+  readonly schemas?: Readonly<Record<string, Schema>>;
   /** A POST may create several, under the plural. */
   readonly bulk?: true;
   /** Routes that are not those of every noun, by method and path below the noun's, and those that say something of their own. */
@@ -34,6 +36,8 @@ export interface RouteNote {
   readonly request: Schema;
   /** Absent: there is no body. */
   readonly answer: Schema;
+  /** Of the answer; `application/json` if absent. */
+  readonly media: string;
   readonly query: Readonly<Record<string, Schema>>;
   /** The route refuses every request. */
   readonly refused: true;

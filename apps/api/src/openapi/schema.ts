@@ -1,23 +1,11 @@
-/** A JSON Schema as OpenAPI 3.1 and AsyncAPI 3.0 understand it alike. */
-export type Schema = Readonly<Record<string, unknown>>;
+import { type JsonSchema, text } from '@l2gw/contracts';
 
-/** Attributes of one kind, with what a reader must know of them. */
-export const text = (description = '', more: Schema = {}): Schema => ({
-  type: 'string',
-  ...said(description),
-  ...more,
-});
+export { flag, integer, list, oneOf, record, text } from '@l2gw/contracts';
+
+export type Schema = JsonSchema;
 
 export const uuid = (description = ''): Schema =>
   text(description, { format: 'uuid', example: '591ffe08-f8f5-44c1-85c1-1026878f69bd' });
-
-export const flag = (description = ''): Schema => ({ type: 'boolean', ...said(description) });
-
-export const integer = (description = '', more: Schema = {}): Schema => ({
-  type: 'integer',
-  ...said(description),
-  ...more,
-});
 
 /** A whole number or its decimal text. */
 export const number = (description: string, minimum: number, maximum: number): Schema => ({
@@ -31,18 +19,11 @@ export const mac = (description = ''): Schema => text(description, { example: '0
 
 export const ip = (description = ''): Schema => text(description, { example: '192.0.2.1' });
 
-export const oneOf = (values: readonly string[], description = ''): Schema => text(description, { enum: values });
-
-export const list = (items: Schema, description = ''): Schema => ({ type: 'array', items, ...said(description) });
-
 /** An object of any attributes. */
-export const dictionary = (description = ''): Schema => ({ type: 'object', ...said(description) });
-
-/** An object of these attributes, all of them present except `optional`. */
-export function record(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
-}
+export const dictionary = (description = ''): Schema => ({
+  type: 'object',
+  ...(description === '' ? {} : { description }),
+});
 
 /** The same, or null. */
 export const nullable = (schema: Schema): Schema =>
@@ -51,7 +32,3 @@ export const nullable = (schema: Schema): Schema =>
     : { oneOf: [schema, { type: 'null' }] };
 
 export const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-
-function said(description: string): Schema {
-  return description === '' ? {} : { description };
-}

@@ -1,4 +1,4 @@
-import { type Schema, integer, text, time } from '../schema.js';
+import { type Schema, integer, list, oneOf, text, time } from '../schema.js';
 
 /** Attributes that most nouns have. */
 export const PROJECT: Readonly<Record<string, Schema>> = {
@@ -15,3 +15,14 @@ export const STAMPS: Readonly<Record<string, Schema>> = {
 export const STATUS_REASON: Schema = text(
   'For an operator: which switch, what, what next. Empty if there is nothing to say.',
 );
+
+export const CONNECTION_STATUS: Schema = oneOf(
+  ['BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'],
+  'What the switches have confirmed.',
+);
+
+/** What a client may wait for; `Prefer: wait=<seconds>` waits for `ACTIVE`. */
+export const WAIT: Readonly<Record<string, Schema>> = {
+  wait: list(CONNECTION_STATUS, 'The answer comes as soon as it has one of these statuses.'),
+  timeout: integer('Seconds after which the answer comes in any case; 30 if absent.', { minimum: 0, maximum: 300 }),
+};

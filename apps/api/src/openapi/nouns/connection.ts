@@ -1,8 +1,8 @@
 import { connectionResource } from '../../connections/connection.body.js';
 import { connectionListing } from '../../connections/connection.view.js';
 import type { Noun } from '../noun.js';
-import { oneOf, text, uuid } from '../schema.js';
-import { PROJECT, STAMPS, STATUS_REASON } from './common.js';
+import { text, uuid } from '../schema.js';
+import { CONNECTION_STATUS, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
 
 const VLAN = {
   oneOf: [
@@ -26,9 +26,10 @@ export const connection: Noun = {
     segmentation_id: VLAN,
     ...PROJECT,
     port_id: uuid('The port that stands for it in the network.'),
-    status: oneOf(['BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'], 'What the switches have confirmed.'),
+    status: CONNECTION_STATUS,
     status_reason: STATUS_REASON,
     ...STAMPS,
   },
   asked: { network_id: text(), l2_gateway_id: text() },
+  routes: { 'POST ': { query: WAIT }, 'GET :id': { query: WAIT } },
 };
