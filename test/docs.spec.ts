@@ -45,12 +45,15 @@ describe('docs/operations.md', () => {
   });
 
   it('names every code that a status reason can begin with', () => {
-    const declared = /export type ProblemCode =([^;]+);/.exec(
+    const declared = /export type ProblemCode =\s*([^;]+);/.exec(
       readFileSync(join(repositoryRoot, 'libs/contracts/src/report-table.ts'), 'utf8'),
     )?.[1];
     const codes = [...(declared ?? '').matchAll(/'([A-Z_]+)'/g)].map((match) => match[1] ?? '');
     expect(codes.length).toBeGreaterThan(5);
-    for (const code of [...codes, ...found('apps/api/src/connections', /[`'](?!SELECT )([A-Z]{4,}(?:_[A-Z]+)*) [a-z$]/g)]) {
+    for (const code of [
+      ...codes,
+      ...found('apps/api/src/connections', /[`'](?!SELECT )([A-Z]{4,}(?:_[A-Z]+)*) [a-z$]/g),
+    ]) {
       expect(operations).toContain(`\`${code}\``);
     }
   });

@@ -2,6 +2,7 @@
 import { ApiClient } from './api-client.js';
 import { type EmulatedTor, startTor } from './emulated-tor.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
+import type { OvsdbServerOptions } from './ovsdb-server.js';
 import { type Program, startProgram } from './program.js';
 import { createDatabase } from './shared-postgres.js';
 
@@ -25,6 +26,8 @@ export interface SwitchOptions {
   readonly name: string;
   readonly tunnelIps: readonly string[];
   readonly ports: readonly string[];
+  /** How its database is started, if not as usual. */
+  readonly server?: OvsdbServerOptions;
 }
 
 interface ToR {

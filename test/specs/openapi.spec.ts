@@ -146,6 +146,8 @@ describe('The OpenAPI document of the API', () => {
     await lives('l2-remote-macs', 'l2_remote_mac', { mac: '02:00:00:00:00:01', rgw_connection: stretch });
     const macs = [{ mac: '02:00:00:00:00:02', ipaddr: '192.0.2.9', rgw_connection: stretch }];
     await exchange('POST', 'l2-remote-macs', 'l2-remote-macs', { l2_remote_macs: macs });
+    await exchange('GET', `l2-explain?network=${network}&mac=02:00:00:00:00:01`, 'l2-explain');
+    await exchange('GET', 'l2-explain?ip=192.0.2.77', 'l2-explain');
     await exchange('PUT', `networks/${network}/tags`, 'networks/{id}/tags', { tags: ['a'] });
     await exchange('GET', `networks/${network}/tags`, 'networks/{id}/tags');
     await exchange('PUT', 'quotas/p', 'quotas/{id}', { quota: { network: 5, check_limit: true } });

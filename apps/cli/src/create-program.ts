@@ -1,7 +1,7 @@
 /** Hangs every command into commander, under the specification's name and under ours. */
 import { Command, Option } from 'commander';
 import { ApiClient } from './api/api-client.js';
-import { commandGroups } from './commands/command-groups.js';
+import { commandGroups, plainCommands } from './commands/command-groups.js';
 import type { CommandDefinition, Session } from './commands/command.js';
 import { type ApiFlags, loadConfig } from './config.js';
 import { FORMATS } from './output/render.js';
@@ -29,6 +29,7 @@ export function createProgram(env: NodeJS.ProcessEnv, terminal: Terminal): Comma
     const group = program.command(noun).description(description);
     for (const each of commands) add(group, each.verb, each, () => open('modern'));
   }
+  for (const each of plainCommands) add(program, each.verb, each, () => open('modern'));
   program.commandsGroup('The same under the names of the specifications:');
   for (const each of commandGroups.flatMap(({ commands }) => commands)) {
     if (each.specified !== undefined) add(program, each.specified, each, () => open('specified'));

@@ -32,7 +32,7 @@ export {
 export { type LearnedMac, learnedTable } from './learned-table.js';
 export { type OpenSession, type SessionOpened, openSession } from './open-session.js';
 export { apiWriter } from './api-writer.js';
-export { agentLife } from './agent-life.js';
+export { type AgentSign, type Lag, agentLife } from './agent-life.js';
 export { EVENT_NOUNS, type EventChange, type EventNoun, type L2Event, l2Event } from './event.js';
 export { type StatusHint, statusHint } from './status-hint.js';
 export { wakeCompiler } from './wake-compiler.js';

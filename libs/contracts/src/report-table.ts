@@ -34,9 +34,9 @@ export interface PortReport {
 }
 
 /**
- * What became of one row of the switch table. Key `logical-switch/<network>`. `applied`, too, if nothing but remote gateway
- * connections has problems.
+ * What became of one row of the switch table. Key `logical-switch/<network>`.
  * `row` is the hash of the row of `switch/<switch>` that this speaks of; a confirmation of another row confirms nothing.
+ * `applied` with problems: the network is on the switch, but some of its MACs are not and will not be, or remote gateway connections.
  */
 export interface Confirmation {
   readonly report: 'logical-switch';

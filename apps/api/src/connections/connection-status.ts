@@ -6,6 +6,8 @@ export interface SwitchState {
   /** Hash of the row that the agent speaks of. */
   readonly confirmed: string | undefined;
   readonly applied: boolean;
+  /** MACs that have been waiting too long to be written. */
+  readonly behind: number;
   readonly problems: readonly { readonly code: string; readonly text: string }[];
   /** Faults that the switch reports of itself or of a port that the connection binds, as `PORT_FAULT Ethernet40: text`. */
   readonly faults: readonly string[];
@@ -49,6 +51,12 @@ function verdictOf(state: SwitchState): Verdict {
   }
   if (state.absence !== undefined) return { kind: current ? 'shaky' : 'absent', reasons: say(state.absence) };
   if (!current) return { kind: 'pending', reasons: say('PENDING the switch has not confirmed it yet') };
-  if (state.faults.length > 0) return { kind: 'shaky', reasons: say(...state.faults) };
+  const flaws = [...state.faults, ...state.problems.map((each) => `${each.code} ${each.text}`), ...behindOf(state)];
+  if (flaws.length > 0) return { kind: 'shaky', reasons: say(...flaws) };
   return { kind: 'good', reasons: [] };
+}
+
+/** The network is on the switch, and later changes come late. */
+function behindOf({ behind }: SwitchState): readonly string[] {
+  return behind === 0 ? [] : [`BEHIND ${behind} ${behind === 1 ? 'MAC has' : 'MACs have'} not come to the switch yet`];
 }

@@ -46,7 +46,7 @@ export class ConnectionStatuses implements StatusSource, OnModuleInit {
   }
 
   private statusOf(row: ConnectionRow): Statused {
-    const { status, reason } = statusOf(switchStatesOf(row, this.life.silent));
+    const { status, reason } = statusOf(switchStatesOf(row, this.life));
     const { id, network_id, revision_number: revision } = row;
     return { id, network_id, status, status_reason: reason, revision };
   }

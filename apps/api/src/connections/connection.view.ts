@@ -2,13 +2,11 @@ import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
 import { statusOf } from './connection-status.js';
 import { CONNECTIONS, type ConnectionRow } from './connection-store.js';
-import { switchStatesOf } from './switch-states.js';
-
-type Silent = (switchId: string) => boolean;
+import { type Life, switchStatesOf } from './switch-states.js';
 
 /** A connection as the reference shows it, with its status. */
-export function connectionView(row: ConnectionRow, silent: Silent): Readonly<Record<string, unknown>> {
-  const { status, reason } = statusOf(switchStatesOf(row, silent));
+export function connectionView(row: ConnectionRow, life: Life): Readonly<Record<string, unknown>> {
+  const { status, reason } = statusOf(switchStatesOf(row, life));
   return {
     id: row.id,
     network_id: row.network_id,
@@ -25,7 +23,7 @@ export function connectionView(row: ConnectionRow, silent: Silent): Readonly<Rec
   };
 }
 
-export const connectionListing = (silent: Silent): Listing<ConnectionRow> => ({
+export const connectionListing = (life: Life): Listing<ConnectionRow> => ({
   from: CONNECTIONS,
   path: '/v2.0/l2-gateway-connections',
   plural: 'l2_gateway_connections',
@@ -42,5 +40,5 @@ export const connectionListing = (silent: Silent): Listing<ConnectionRow> => ({
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
-  view: (row) => connectionView(row, silent),
+  view: (row) => connectionView(row, life),
 });

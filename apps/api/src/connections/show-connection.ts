@@ -19,7 +19,7 @@ export class ShowConnection {
 
   /** The connection as it is now, or, if its client wants to wait, as soon as it has the status that he waits for. */
   async run(id: string, wish: Wish | undefined, door: Door): Promise<View> {
-    const look = async () => connectionView(await findConnection(this.facts.db, id), this.life.silent);
+    const look = async () => connectionView(await findConnection(this.facts.db, id), this.life);
     if (wish === undefined) return look();
     const view = await this.waiting.until({ key: `connection ${id}`, look }, wish, door.gone());
     if (wish.preferred) door.header('Preference-Applied', 'wait');
@@ -32,6 +32,6 @@ export class ShowConnection {
   }
 
   list(query: ListQuery) {
-    return selectPage(this.facts.db, connectionListing(this.life.silent), query);
+    return selectPage(this.facts.db, connectionListing(this.life), query);
   }
 }

@@ -1,5 +1,6 @@
 import type { Problem, RemoteTunnel } from '@l2gw/contracts';
 import { hashFromBigint64Text, hashToHex } from '@l2gw/tables';
+import type { AgentLife } from '../switches/agent-life.js';
 import type { SwitchState } from './connection-status.js';
 
 /** What the database knows of a network on one switch. */
@@ -44,13 +45,15 @@ export const switchColumns = (network: string, mine: string): string => `(
   LEFT JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
 )`;
 
+/** What is known of agents from their life signs. */
+export type Life = Pick<AgentLife, 'silent' | 'behind'>;
+
 /**
- * What the columns say; `silent` tells which agents have given no sign of life. Of the problems of remote gateway connections only
- * those of `remote` count.
+ * What the columns and the agents' life signs say. Of the problems of remote gateway connections only those of `remote` count.
  */
 export function switchStatesOf(
-  { switches }: { readonly switches: readonly SwitchColumns[] },
-  silent: (switchId: string) => boolean,
+  { network_id, switches }: { readonly network_id: string; readonly switches: readonly SwitchColumns[] },
+  life: Life,
   remote?: string,
 ): readonly SwitchState[] {
   return switches.map((each) => ({
@@ -61,11 +64,12 @@ export function switchStatesOf(
       each.confirmation?.state === 'applied' &&
       !problemsOf(each, remote).some((problem) => problem.connection !== undefined),
     problems: problemsOf(each, remote),
+    behind: life.behind(each.id, network_id),
     faults: [
       ...(each.report?.faults ?? []).map((fault) => `SWITCH_FAULT ${fault}`),
       ...(each.port_faults ?? []).map(({ port, faults }) => `PORT_FAULT ${port}: ${faults.join(', ')}`),
     ],
-    absence: absenceOf(each, silent(each.id)),
+    absence: absenceOf(each, life.silent(each.id)),
   }));
 }
 

@@ -31,7 +31,7 @@ export class ExplainMac {
   async run(query: ExplainQuery): Promise<Explanations> {
     const found = await this.facts.db.transaction('REPEATABLE READ', (db) => read(askable(db), query));
     return {
-      l2_explanations: found.map((each) => explanationView(each, this.life.silent)),
+      l2_explanations: found.map((each) => explanationView(each, this.life)),
       text: textOf(query, found),
     };
   }

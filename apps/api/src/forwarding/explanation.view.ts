@@ -1,10 +1,8 @@
 import { statusOf } from '../connections/connection-status.js';
-import { type SwitchColumns, switchStatesOf } from '../connections/switch-states.js';
+import { type Life, type SwitchColumns, switchStatesOf } from '../connections/switch-states.js';
 import type { DescribedCandidate } from './candidates.js';
 import type { DerivedRow, ExplanationFacts } from './explanation-facts.js';
 import { type Best, type Place, type Rule, nameOf, selectBest } from './select-best.js';
-
-type Silent = (switchId: string) => boolean;
 
 const RULES: Readonly<Record<Rule, string>> = {
   only: 'nobody else claims it and leads to a VTEP',
@@ -15,7 +13,7 @@ const RULES: Readonly<Record<Rule, string>> = {
 };
 
 /** Where a MAC is, who says so, why he is believed, and how far it has come. */
-export function explanationView(facts: ExplanationFacts, silent: Silent): Readonly<Record<string, unknown>> {
+export function explanationView(facts: ExplanationFacts, life: Life): Readonly<Record<string, unknown>> {
   const best = selectBest(facts.candidates);
   return {
     network_id: facts.network.id,
@@ -29,7 +27,7 @@ export function explanationView(facts: ExplanationFacts, silent: Silent): Readon
       switch: each.name,
       tunnel_ips: each.tunnel_ips ?? [],
       ...(best === undefined ? NOWHERE : nextHop(best.place, each, facts)),
-      ...switchStatus(each, silent),
+      ...switchStatus(facts.network.id, each, life),
     })),
     hosts: facts.hosts.map(({ host, vtep_ip }) => ({
       host,
@@ -112,7 +110,7 @@ function nextHop(
   return { next_hop: others.length === 1 ? (others[0] ?? null) : null, is_local: false, relays: others };
 }
 
-function switchStatus(columns: SwitchColumns, silent: Silent): object {
-  const { status, reason } = statusOf(switchStatesOf({ switches: [columns] }, silent));
+function switchStatus(network_id: string, columns: SwitchColumns, life: Life): object {
+  const { status, reason } = statusOf(switchStatesOf({ network_id, switches: [columns] }, life));
   return { status, status_reason: reason };
 }

@@ -110,9 +110,9 @@ export const CHANNELS: readonly Channel[] = [
   {
     name: 'life.agent',
     address: agentLife.heard.replace('*', '{client}'),
-    summary: `An agent lives: every ${agentLife.everyMs / 1000} s`,
+    summary: `An agent lives: every ${agentLife.everyMs / 1000} s; without a body if it is not behind`,
     action: 'receive',
-    messages: { life: EMPTY },
+    messages: { life: EMPTY, behind: { payload: agentLife.schema } },
   },
   {
     name: 'event',

@@ -10,7 +10,11 @@ export function createAsyncApi(app: INestApplication): object {
   const channels = [...routesOf(app).flatMap(rpcChannel), ...CHANNELS];
   return {
     asyncapi: '3.0.0',
-    info: { title: 'L2GW on NATS', version: '1.0.0', description: 'Within version 1, fields are only added. An empty request is `{}`.' },
+    info: {
+      title: 'L2GW on NATS',
+      version: '1.0.0',
+      description: 'Within version 1, fields are only added. An empty request is `{}`.',
+    },
     defaultContentType: 'application/json',
     channels: Object.fromEntries(channels.map((each) => [each.name, channelOf(each)])),
     operations: Object.fromEntries(channels.map((each) => [each.name, operationOf(each)])),

@@ -90,10 +90,12 @@ function revisionHeader(noun: Noun | undefined, { method, below }: Route): reado
 }
 
 /** The framework knows the status, from `@HttpCode`. */
-function good(operation: Dictionary, { answer, refused, media }: Partial<RouteNote>): Dictionary {
+function good(operation: Dictionary, { answer, refused, media = JSON_TYPE }: Partial<RouteNote>): Dictionary {
   if (refused === true) return {};
   const [status = '200'] = Object.keys((operation['responses'] ?? {}) as Dictionary);
-  return { [status]: { description: 'Done.', ...(answer === undefined ? {} : { content: json(answer, media) }) } };
+  return {
+    [status]: { description: 'Done.', ...(answer === undefined ? {} : { content: { [media]: { schema: answer } } }) },
+  };
 }
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -124,4 +126,5 @@ function faults(route: Route, note: Partial<RouteNote>): Dictionary {
   );
 }
 
-const json = (schema: Schema, media = 'application/json'): Dictionary => ({ [media]: { schema } });
+const JSON_TYPE = 'application/json';
+const json = (schema: Schema): Dictionary => ({ [JSON_TYPE]: { schema } });

@@ -36,7 +36,7 @@ export interface RouteNote {
   readonly request: Schema;
   /** Absent: there is no body. */
   readonly answer: Schema;
-  /** Of the answer; `application/json` if absent. */
+  /** Of the answer, if it is not JSON. */
   readonly media: string;
   readonly query: Readonly<Record<string, Schema>>;
   /** The route refuses every request. */

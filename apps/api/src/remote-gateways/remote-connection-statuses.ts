@@ -46,7 +46,7 @@ export class RemoteConnectionStatuses implements StatusSource, OnModuleInit {
   }
 
   private statusOf(row: RemoteConnectionRow): Statused {
-    const { status, reason } = remoteStatusOf(row, this.life.silent);
+    const { status, reason } = remoteStatusOf(row, this.life);
     const { id, network_id, revision_number: revision } = row;
     return { id, network_id, status, status_reason: reason, revision };
   }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { SwitchState } from '../connections/connection-status.js';
 import { CONNECTIONS, type ConnectionRow } from '../connections/connection-store.js';
-import { switchStatesOf } from '../connections/switch-states.js';
+import { type Life, switchStatesOf } from '../connections/switch-states.js';
 import { isUuid } from '../http/attributes.js';
 import { type NeutronError, conflict, notFound } from '../http/neutron-error.js';
 import type { RemoteConnectionEntity } from './remote-connection.entity.js';
@@ -57,15 +57,12 @@ export async function lockRemoteConnection(db: EntityManager, id: string): Promi
 }
 
 /** What its switches say: of the network as a whole, and of this way out of it. */
-export function remoteStatesOf(
-  row: RemoteConnectionRow,
-  silent: (switchId: string) => boolean,
-): readonly SwitchState[] {
+export function remoteStatesOf(row: RemoteConnectionRow, life: Life): readonly SwitchState[] {
   const wanted = { connection: row.id, vtep: row.ipaddr, vni: row.vni, flood: row.flood };
   const isAsked = (remotes: readonly object[] | null): boolean =>
     remotes?.some((each) => Object.entries(wanted).every(([name, value]) => Reflect.get(each, name) === value)) ??
     false;
-  return switchStatesOf(row, silent, row.id).map((state, index) =>
+  return switchStatesOf(row, life, row.id).map((state, index) =>
     isAsked(row.switches[index]?.remotes ?? null) ? state : { ...state, wanted: undefined },
   );
 }

@@ -1,17 +1,16 @@
 import { type StatusWithReason, statusOf } from '../connections/connection-status.js';
 import type { Listing } from '../http/listing.js';
+import type { Life } from '../connections/switch-states.js';
 import { utc } from '../http/utc.js';
 import { REMOTE_CONNECTIONS, type RemoteConnectionRow, remoteStatesOf } from './remote-connection-store.js';
 
-type Silent = (switchId: string) => boolean;
-
-export function remoteStatusOf(row: RemoteConnectionRow, silent: Silent): StatusWithReason {
-  return statusOf(remoteStatesOf(row, silent));
+export function remoteStatusOf(row: RemoteConnectionRow, life: Life): StatusWithReason {
+  return statusOf(remoteStatesOf(row, life));
 }
 
 /** A remote gateway connection with its status, under the names of the specification and those of its prototype. */
-export function remoteConnectionView(row: RemoteConnectionRow, silent: Silent): Readonly<Record<string, unknown>> {
-  const { status, reason } = remoteStatusOf(row, silent);
+export function remoteConnectionView(row: RemoteConnectionRow, life: Life): Readonly<Record<string, unknown>> {
+  const { status, reason } = remoteStatusOf(row, life);
   return {
     id: row.id,
     l2_gateway_id: row.l2_gateway_id,
@@ -33,7 +32,7 @@ export function remoteConnectionView(row: RemoteConnectionRow, silent: Silent): 
   };
 }
 
-export const remoteConnectionListing = (silent: Silent): Listing<RemoteConnectionRow> => ({
+export const remoteConnectionListing = (life: Life): Listing<RemoteConnectionRow> => ({
   from: REMOTE_CONNECTIONS,
   path: '/v2.0/l2-remote-gateway-connections',
   plural: 'l2_remote_gateway_connections',
@@ -55,5 +54,5 @@ export const remoteConnectionListing = (silent: Silent): Listing<RemoteConnectio
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
-  view: (row) => remoteConnectionView(row, silent),
+  view: (row) => remoteConnectionView(row, life),
 });

@@ -15,10 +15,10 @@ export class RemoteGatewayReader {
   ) {}
 
   async show(id: string): Promise<Readonly<Record<string, unknown>>> {
-    return remoteGatewayView(await findRemoteGateway(this.facts.db, id), this.life.silent);
+    return remoteGatewayView(await findRemoteGateway(this.facts.db, id), this.life);
   }
 
   list(query: ListQuery): Promise<Page> {
-    return selectPage(this.facts.db, remoteGatewayListing(this.life.silent), query);
+    return selectPage(this.facts.db, remoteGatewayListing(this.life), query);
   }
 }

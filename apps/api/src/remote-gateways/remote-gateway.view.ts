@@ -1,14 +1,13 @@
 import { statusOf } from '../connections/connection-status.js';
 import type { Listing } from '../http/listing.js';
+import type { Life } from '../connections/switch-states.js';
 import { utc } from '../http/utc.js';
 import { remoteStatesOf } from './remote-connection-store.js';
 import { REMOTE_GATEWAYS, type RemoteGatewayRow } from './remote-gateway-store.js';
 
-type Silent = (switchId: string) => boolean;
-
 /** A remote gateway; its status is that of everything that leads to it together, `UNUSED` if nothing does. */
-export function remoteGatewayView(row: RemoteGatewayRow, silent: Silent): Readonly<Record<string, unknown>> {
-  const { status, reason } = statusOf(row.connections.flatMap((connection) => remoteStatesOf(connection, silent)));
+export function remoteGatewayView(row: RemoteGatewayRow, life: Life): Readonly<Record<string, unknown>> {
+  const { status, reason } = statusOf(row.connections.flatMap((connection) => remoteStatesOf(connection, life)));
   return {
     id: row.id,
     name: row.name,
@@ -23,7 +22,7 @@ export function remoteGatewayView(row: RemoteGatewayRow, silent: Silent): Readon
   };
 }
 
-export const remoteGatewayListing = (silent: Silent): Listing<RemoteGatewayRow> => ({
+export const remoteGatewayListing = (life: Life): Listing<RemoteGatewayRow> => ({
   from: REMOTE_GATEWAYS,
   path: '/v2.0/l2-remote-gateways',
   plural: 'l2_remote_gateways',
@@ -37,5 +36,5 @@ export const remoteGatewayListing = (silent: Silent): Listing<RemoteGatewayRow> 
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',
   },
-  view: (row) => remoteGatewayView(row, silent),
+  view: (row) => remoteGatewayView(row, life),
 });

@@ -19,7 +19,7 @@ export class ShowRemoteConnection {
 
   /** As it is now, or, if its client wants to wait, as soon as it has the status that he waits for. */
   async run(id: string, wish: Wish | undefined, door: Door): Promise<View> {
-    const look = async () => remoteConnectionView(await findRemoteConnection(this.facts.db, id), this.life.silent);
+    const look = async () => remoteConnectionView(await findRemoteConnection(this.facts.db, id), this.life);
     if (wish === undefined) return look();
     const view = await this.waiting.until({ key: `remote-connection ${id}`, look }, wish, door.gone());
     if (wish.preferred) door.header('Preference-Applied', 'wait');
@@ -32,6 +32,6 @@ export class ShowRemoteConnection {
   }
 
   list(query: ListQuery): Promise<Page> {
-    return selectPage(this.facts.db, remoteConnectionListing(this.life.silent), query);
+    return selectPage(this.facts.db, remoteConnectionListing(this.life), query);
   }
 }

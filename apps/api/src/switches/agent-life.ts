@@ -1,27 +1,41 @@
+import { Log } from '@l2gw/runtime';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Bus, type Subscription } from '@l2gw/bus';
-import { agentLife } from '@l2gw/contracts';
+import { Bus, type Message, type Subscription } from '@l2gw/bus';
+import { type AgentSign, agentLife } from '@l2gw/contracts';
 
 /** Three life signs missed. */
 const SILENT_MS = 30_000;
-/** How soon silence is noticed by those who are told of it. */
+/** Who lags for so long is behind; before, he is only busy. */
+const BEHIND_MS = 10_000;
+/** How soon those who are told of changes are told that time alone has made one. */
 const LOOK_MS = 1000;
 
-/** Remembers when each agent was last heard, in this replica's memory: life signs are no facts. */
+interface Heard {
+  readonly at: number;
+  readonly sign: AgentSign;
+}
+
+/** Remembers when each agent was last heard and what it said, in this replica's memory: life signs are no facts. */
 @Injectable()
 export class AgentLife implements OnModuleInit, OnModuleDestroy {
-  private readonly heard = new Map<string, number>();
-  private readonly fallenSilent = new Set<string>();
+  private readonly heard = new Map<string, Heard>();
+  /** What listeners know of each agent. */
+  private readonly told = new Map<string, string>();
   private readonly listeners = new Set<(switchId: string) => void>();
   private readonly started = performance.now();
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly log: Log,
+  ) {}
 
   onModuleInit(): void {
-    this.subscription = this.bus.subscribe(agentLife.heard, (message) => this.hear(agentLife.client(message.subject)));
-    this.timer = setInterval(() => this.look(), LOOK_MS).unref();
+    this.subscription = this.bus.subscribe(agentLife.heard, (message) => this.hear(message));
+    this.timer = setInterval(() => {
+      for (const switchId of this.heard.keys()) this.look(switchId);
+    }, LOOK_MS).unref();
   }
 
   onModuleDestroy(): void {
@@ -31,29 +45,51 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
 
   /** True if the agent should have been heard since this replica listens, and was not. */
   readonly silent = (switchId: string): boolean => {
-    return performance.now() - (this.heard.get(switchId) ?? this.started) > SILENT_MS;
+    return performance.now() - (this.heard.get(switchId)?.at ?? this.started) > SILENT_MS;
   };
 
-  /** Told the client id of a switch whose agent has fallen silent or is heard again. */
+  /** How many MACs of the network have not come to the switch, if any has been waiting for too long; else 0. */
+  readonly behind = (switchId: string, network: string): number => {
+    return this.lateOf(switchId).find((lag) => lag.network === network)?.waiting ?? 0;
+  };
+
+  /** Told the client id of a switch whose agent has fallen silent or behind, or is so no more. */
   onChange(listener: (switchId: string) => void): Subscription {
     this.listeners.add(listener);
     return { stop: () => void this.listeners.delete(listener) };
   }
 
-  private hear(switchId: string): void {
-    this.heard.set(switchId, performance.now());
-    if (this.fallenSilent.delete(switchId)) this.tell(switchId);
+  private hear({ subject, body }: Message): void {
+    const switchId = agentLife.client(subject);
+    this.heard.set(switchId, { at: performance.now(), sign: this.read(switchId, body) });
+    this.look(switchId);
   }
 
-  private look(): void {
-    for (const switchId of this.heard.keys()) {
-      if (this.fallenSilent.has(switchId) || !this.silent(switchId)) continue;
-      this.fallenSilent.add(switchId);
-      this.tell(switchId);
+  /** Who says what nobody understands lives all the same. */
+  private read(switchId: string, body: string): AgentSign {
+    if (!switchId.startsWith('sw-')) return NOTHING;
+    try {
+      return agentLife.decode(body);
+    } catch (error) {
+      this.log.debug('life-sign-not-understood', { client: switchId, error });
+      return NOTHING;
     }
   }
 
-  private tell(switchId: string): void {
-    for (const listener of [...this.listeners]) listener(switchId);
+  private look(switchId: string): void {
+    const now = JSON.stringify([this.silent(switchId), this.lateOf(switchId).map((lag) => [lag.network, lag.waiting])]);
+    const before = this.told.get(switchId) ?? FINE;
+    this.told.set(switchId, now);
+    if (now !== before) for (const listener of [...this.listeners]) listener(switchId);
+  }
+
+  private lateOf(switchId: string): AgentSign['behind'] {
+    const heard = this.heard.get(switchId);
+    if (heard === undefined) return [];
+    const sinceHeard = performance.now() - heard.at;
+    return heard.sign.behind.filter(({ sinceMs }) => sinceMs + sinceHeard >= BEHIND_MS);
   }
 }
+
+const NOTHING: AgentSign = { behind: [] };
+const FINE = JSON.stringify([false, []]);

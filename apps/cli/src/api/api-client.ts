@@ -1,10 +1,12 @@
 /** Speaks to the API over HTTP. */
 import { type ApiSettings, readUrl } from '../config.js';
-import { Unreachable, UsageError } from '../failures.js';
+import { Failure, Unreachable, UsageError } from '../failures.js';
 import { deepest } from './deepest.js';
 import { logIn } from './log-in.js';
 import { readAnswer } from './answer.js';
 import type { Noun } from './noun.js';
+import { type ServerEvent, readEvents } from './server-events.js';
+import { Silence } from './silence.js';
 import { type Row, isRow, rowsIn } from './row.js';
 
 export interface Ask {
@@ -18,6 +20,8 @@ export interface Ask {
 
 /** The longest that a bulk request may take. */
 const LIMIT_MS = 120_000;
+/** Of a stream: three of the API's comments missed. */
+const MOST_SILENCE_MS = 45_000;
 const PAGE = 1000;
 
 /** Where the API is, and by what it knows us. */
@@ -48,8 +52,8 @@ export class ApiClient {
     return object;
   }
 
-  show(noun: Noun, id: string, limitMs?: number): Promise<Row> {
-    return this.object(noun, { method: 'GET', path: [noun.path, id], ...(limitMs === undefined ? {} : { limitMs }) });
+  show(noun: Noun, id: string): Promise<Row> {
+    return this.object(noun, { method: 'GET', path: [noun.path, id] });
   }
 
   create(noun: Noun, attributes: Row): Promise<Row> {
@@ -73,6 +77,38 @@ export class ApiClient {
       next = page.length === 0 ? undefined : nextPage(answer, noun);
     }
     return rows;
+  }
+
+  /** Events as they come, after the word that the stream has begun; ends with the stream. Throws `Refused` or `Unreachable`. */
+  async *events(
+    query: URLSearchParams,
+    lastId: string | undefined,
+    signal?: AbortSignal,
+  ): AsyncGenerator<ServerEvent | 'begun'> {
+    const silence = new Silence(MOST_SILENCE_MS);
+    const door = await this.door();
+    const { headers, ...request } = requestOf(door, { method: 'GET', path: [] });
+    const url = `${door.url}/v2.0/l2-events?${query.toString()}`;
+    try {
+      const response = await fetch(url, {
+        ...request,
+        headers: {
+          ...headers,
+          Accept: 'text/event-stream',
+          ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }),
+        },
+        signal: signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
+      });
+      if (response.status !== 200) readAnswer(url, response.status, await response.text());
+      yield 'begun';
+      if (response.body === null) return;
+      yield* readEvents(silence.heard(response.body.pipeThrough(new TextDecoderStream())));
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new Unreachable(`cannot reach ${door.url}: ${deepest(error)}`);
+    } finally {
+      silence.end();
+    }
   }
 
   /** Keystone is asked once, by the first request. */
@@ -109,7 +145,10 @@ async function exchange(
   }
 }
 
-function requestOf({ token }: Door, { method, body, limitMs = LIMIT_MS }: Ask): RequestInit {
+function requestOf(
+  { token }: Door,
+  { method, body, limitMs = LIMIT_MS }: Ask,
+): RequestInit & { readonly headers: object } {
   return {
     method,
     // A redirection would carry the token to a server that nobody named.

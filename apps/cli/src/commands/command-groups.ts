@@ -1,12 +1,14 @@
 /** Every command there is, by what it is about. */
 import type { CommandDefinition } from './command.js';
 import { connectionCommands } from './connection-commands.js';
+import { explainCommand } from './explain-command.js';
 import { gatewayCommands } from './gateway-commands.js';
 import { networkCommands } from './network-commands.js';
 import { remoteConnectionCommands } from './remote-connection-commands.js';
 import { remoteGatewayCommands } from './remote-gateway-commands.js';
 import { remoteMacCommands } from './remote-mac-commands.js';
 import { switchCommands } from './switch-commands.js';
+import { watchCommand } from './watch-command.js';
 
 export interface CommandGroup {
   readonly noun: string;
@@ -27,3 +29,6 @@ export const commandGroups: readonly CommandGroup[] = [
   { noun: 'network', description: 'Networks that can be connected', commands: networkCommands },
   { noun: 'switch', description: 'Switches and what they report', commands: switchCommands },
 ];
+
+/** Commands that are about no single noun. */
+export const plainCommands: readonly CommandDefinition[] = [explainCommand, watchCommand];

@@ -11,7 +11,7 @@ export interface Session {
 }
 
 export interface CommandDefinition {
-  /** Our own form: `gateway create`. */
+  /** Our own form: `gateway create`; without a noun, the verb alone. */
   readonly noun: string;
   readonly verb: string;
   /** The specification's form, if it has one: `l2-gateway-create`. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONNECTION } from '../api/noun.js';
 import { type Row, textOf } from '../api/row.js';
-import { EndedInError, TimedOut } from '../failures.js';
+import { EndedInError, Failure, TimedOut } from '../failures.js';
 import { ProgressLine } from '../waiting/progress-line.js';
 import { type Clock, type Waited, stateOf, waitUntilActive } from '../waiting/wait-until-active.js';
 import type { Session } from './command.js';
@@ -24,12 +24,36 @@ export async function waitAndShow(session: Session, created: Row, timeoutMs: num
 async function follow({ api, screen }: Session, created: Row, timeoutMs: number): Promise<Waited> {
   const id = textOf(created, 'id');
   const progress = new ProgressLine(screen.terminal.stderr);
-  const watched = {
-    first: created,
-    read: (limitMs: number) => api.show(CONNECTION, id, limitMs),
-    onState: (text: string) => {
-      if (!screen.quiet) progress.show(text);
-    },
+  const onState = (text: string): void => {
+    if (!screen.quiet) progress.show(text);
   };
-  return waitUntilActive(watched, timeoutMs, CLOCK).finally(() => progress.end());
+  const ended = new AbortController();
+  const read = (waitS: number, limitMs: number) => {
+    const query = new URLSearchParams(waitS === 0 ? {} : { wait: 'ACTIVE', timeout: String(waitS) });
+    return api.object(CONNECTION, { method: 'GET', path: [CONNECTION.path, id], query, limitMs });
+  };
+  void showChanges(api, id, onState, ended.signal);
+  return waitUntilActive({ first: created, read, onState }, timeoutMs, CLOCK).finally(() => {
+    ended.abort();
+    progress.end();
+  });
+}
+
+/** What happens on the way is good to see and nothing hangs on it: without events there are only the answers. */
+async function showChanges(
+  api: Session['api'],
+  id: string,
+  onState: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const query = new URLSearchParams({ noun: 'connection', id });
+    for await (const item of api.events(query, undefined, signal)) {
+      if (signal.aborted) return;
+      const row = item === 'begun' ? {} : (JSON.parse(item.data) as Row);
+      if (row['change'] === 'status') onState(stateOf(row));
+    }
+  } catch (error) {
+    if (!(error instanceof Failure || error instanceof SyntaxError)) throw error;
+  }
 }

@@ -41,6 +41,33 @@ export class Screen {
     requireKnown(unknown, present);
   }
 
+  /** Whether the format takes whatever is nested in a result. */
+  get isStructured(): boolean {
+    return this.options.format === 'json' || this.options.format === 'yaml';
+  }
+
+  /** As it is, whatever columns were asked for. */
+  document(rows: readonly Row[]): void {
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    this.terminal.stdout.write(renderList(rows, columns, this.options));
+  }
+
+  /** One of many results that come one after another: a line each, of JSON if that was asked for. */
+  line(row: Row, text: string): void {
+    if (this.quiet) return this.ids([row]);
+    this.terminal.stdout.write(`${this.options.format === 'json' ? JSON.stringify(row) : visible(text)}\n`);
+  }
+
+  /** Above parts of a result; programs that read other formats do not want it. */
+  heading(text: string): void {
+    if (this.options.format === 'table' && !this.quiet) this.terminal.stdout.write(`${visible(text)}\n`);
+  }
+
+  /** One of several tables that are a result together. */
+  part(rows: readonly Row[], columns: readonly string[]): void {
+    if (rows.length > 0 && !this.quiet) this.terminal.stdout.write(renderList(rows, columns, this.options));
+  }
+
   /** For people who look on; a script that asked for quiet does not hear it. */
   note(text: string): void {
     if (!this.quiet) this.terminal.stderr.write(`${visible(text)}\n`);

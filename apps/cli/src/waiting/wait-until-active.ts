@@ -1,6 +1,6 @@
 /** Follows a connection until it is what it should be, cannot be, or the time is up. */
 import { type Row, textOf } from '../api/row.js';
-import { Unreachable } from '../failures.js';
+import { mayPass } from './follow-events.js';
 
 export interface Clock {
   readonly now: () => number;
@@ -9,8 +9,8 @@ export interface Clock {
 
 export interface Watched {
   readonly first: Row;
-  /** Asks the API, for so long at the most. */
-  readonly read: (limitMs: number) => Promise<Row>;
+  /** Asks the API, which answers as soon as the end is known, or as it is after so many seconds; for so long at the most. */
+  readonly read: (waitS: number, limitMs: number) => Promise<Row>;
   /** Hears what the state is, each time it is asked for. */
   readonly onState: (text: string) => void;
 }
@@ -20,22 +20,33 @@ export interface Waited {
   readonly outcome: 'active' | 'error' | 'timeout';
 }
 
+/** A wait this long shows a dead connection soon enough. */
+const LONGEST_WAIT_S = 10;
+/** What an API may need beyond the wait itself. */
+const GRACE_MS = 5000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 const GROWTH = 1.5;
 
-/** An API that is away for a moment is waited for, like everything else. Throws what `read` throws otherwise. */
+/**
+ * The API waits, and the client only asks again. One that does not know how to wait, or is away for a moment, is asked with longer and
+ * longer pauses. Throws what `read` throws otherwise.
+ */
 export async function waitUntilActive(watched: Watched, timeoutMs: number, clock: Clock): Promise<Waited> {
   const deadline = clock.now() + timeoutMs;
   let row = watched.first;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS; ;) {
     const outcome = outcomeOf(row);
     watched.onState(stateOf(row));
     if (outcome !== undefined) return { row, outcome };
-    const left = deadline - clock.now();
-    if (left <= 0) return { row, outcome: 'timeout' };
-    await clock.sleep(Math.min(pause, left));
-    row = (await readIfReachable(watched, Math.max(deadline - clock.now(), FIRST_PAUSE_MS))) ?? row;
+    const asked = clock.now();
+    if (asked >= deadline) return { row, outcome: 'timeout' };
+    const waitS = Math.min(Math.floor((deadline - asked) / 1000), LONGEST_WAIT_S);
+    row = (await readIfReachable(watched, waitS, Math.min(waitS * 1000 + GRACE_MS, deadline - asked))) ?? row;
+    const now = clock.now();
+    if (outcomeOf(row) !== undefined || (waitS > 0 && now - asked >= waitS * 1000)) continue;
+    await clock.sleep(Math.max(Math.min(pause, deadline - now), 0));
+    pause = Math.min(pause * GROWTH, LONGEST_PAUSE_MS);
   }
 }
 
@@ -49,11 +60,11 @@ export function stateOf(row: Row): string {
   return `${textOf(row, 'status') || 'no status'} ${textOf(row, 'status_reason')}`.trim();
 }
 
-async function readIfReachable(watched: Watched, limitMs: number): Promise<Row | undefined> {
+async function readIfReachable(watched: Watched, waitS: number, limitMs: number): Promise<Row | undefined> {
   try {
-    return await watched.read(limitMs);
+    return await watched.read(waitS, limitMs);
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!mayPass(error)) throw error;
     watched.onState(error.message);
     return undefined;
   }

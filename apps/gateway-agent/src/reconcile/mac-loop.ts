@@ -1,13 +1,14 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
+import { TransactError } from '@l2gw/ovsdb';
 import { type Failure, Reconciler } from '@l2gw/reconcile';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, networkOfKey } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
-import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS } from './pace.js';
+import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS, STUBBORN_MS } from './pace.js';
 import { Patience } from './patience.js';
 import { Progress } from './progress.js';
-import { Refused, refusalIn } from './refused.js';
+import { Refused, refusal, refusalIn } from './refused.js';
 import { SlowRetries } from './slow-retries.js';
 
 /** Rows of a transaction, and transactions under way: what ovsdb-server takes in fastest without keeping others waiting. */
@@ -18,7 +19,7 @@ const WINDOW = 4;
 @Injectable()
 export class MacLoop {
   private readonly loop: Reconciler<MacKey>;
-  private readonly slow = new SlowRetries<MacKey>(SLOW_RETRY_MS, (keys) => this.loop.markAll(keys));
+  private readonly slow = new SlowRetries<MacKey>(SLOW_RETRY_MS, (keys) => this.mark(keys));
   private readonly drift = new Patience<MacKey>(MAC_PATIENCE, (keys) => this.correct(keys));
   /** Networks of which every MAC was compared, and on which logical switch; only then single MACs are looked at. */
   private readonly compared = new Map<string, string>();
@@ -59,6 +60,7 @@ export class MacLoop {
     this.slow.clear();
     this.drift.clear();
     this.loop.clear();
+    this.progress.outstanding.clear();
   }
 
   /** The MACs of this network, or of all, have to be compared once more. */
@@ -74,11 +76,11 @@ export class MacLoop {
     this.compared.set(network, logicalSwitch);
     const keys = this.planner.differing(network);
     this.progress.filling(network, keys);
-    this.loop.markAll(keys);
+    this.mark(keys);
   }
 
   desiredChanged(network: string, macs: readonly string[]): void {
-    if (this.compared.has(network)) this.loop.markAll(macs.map((mac) => macKey(network, mac)));
+    if (this.compared.has(network)) this.mark(macs.map((mac) => macKey(network, mac)));
   }
 
   /** Rows changed on the switch, by us or by others: our own changes are as they should be and mark nothing. */
@@ -88,6 +90,11 @@ export class MacLoop {
 
   private correct(keys: readonly MacKey[]): void {
     this.log.info('drift', { macs: keys.length, first: keys[0] });
+    this.mark(keys);
+  }
+
+  private mark(keys: readonly MacKey[]): void {
+    this.progress.outstanding.begin(keys, performance.now());
     this.loop.markAll(keys);
   }
 
@@ -97,6 +104,7 @@ export class MacLoop {
     const changes = this.planner.changesOf(open);
     if (changes.length > 0) await this.write(open, changes);
     this.progress.macsWritten(open);
+    this.progress.outstanding.end(keys);
   }
 
   /** Who is passed over now must be compared as a whole later. */
@@ -121,8 +129,16 @@ export class MacLoop {
   private failed({ keys, error, retryInMs }: Failure<MacKey>): void {
     if (this.target.state.kind !== 'active') return;
     this.log.warn('macs-not-written', { macs: keys.length, first: keys[0], error, retryInMs });
-    if (!(error instanceof Refused)) return;
-    for (const key of keys) this.progress.macRefused(key, error.problem);
-    this.slow.add(keys);
+    if (error instanceof Refused) {
+      for (const key of keys) this.progress.macRefused(key, error.problem);
+      this.slow.add(keys);
+    } else if (isStubborn(keys, error, retryInMs)) {
+      for (const key of keys) this.progress.macRefused(key, refusal(error));
+    }
   }
+}
+
+/** A single MAC that the switch has refused again and again, for instance because its table is full. It is still tried again. */
+function isStubborn(keys: readonly MacKey[], error: unknown, retryInMs: number | undefined): error is TransactError {
+  return keys.length === 1 && error instanceof TransactError && retryInMs !== undefined && retryInMs >= STUBBORN_MS;
 }

@@ -1,6 +1,7 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
+import { ConstraintViolation } from '@l2gw/ovsdb';
 import type { Wish } from '../desired/wish.js';
 import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
@@ -80,10 +81,24 @@ export class NetworkPass {
     const { logicalSwitch, bind, unbind, macs } = change;
     if (isEmpty(change)) return;
     if (logicalSwitch.kind === 'insert') this.progress.begun(network);
-    await understood(this.target.write(change));
+    await understood(this.writeWhole(network, change));
     const vlans = bind.reduce((sum, each) => sum + each.vlans.length, 0);
     const counts = { bound: vlans, unbound: unbind.length, macs: macs.length };
     this.log.info('network-written', { network, logicalSwitch: logicalSwitch.kind, ...counts });
+  }
+
+  /**
+   * The first MACs come with their logical switch. A switch that has no room for all of them must have the network all the same: then
+   * they follow one by one, and each that is refused is told.
+   */
+  private async writeWhole(network: string, change: Write['change']): Promise<void> {
+    try {
+      await this.target.write(change);
+    } catch (error) {
+      if (!(error instanceof ConstraintViolation) || change.macs.length === 0) throw error;
+      this.log.info('first-macs-refused', { network, macs: change.macs.length, error });
+      await this.target.write({ ...change, macs: [] });
+    }
   }
 
   private async tearDown(network: string, logicalSwitches: readonly ActualLogicalSwitch[]): Promise<void> {

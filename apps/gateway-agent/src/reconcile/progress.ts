@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
 import { Listeners } from '../listeners.js';
 import type { MacKey } from './mac-key.js';
-import { networkOfKey } from './mac-key.js';
+import { macOfKey, networkOfKey } from './mac-key.js';
+import { Outstanding } from './outstanding.js';
 import type { Standing } from './resolve-confirmation.js';
+
+const SOON_MS = 500;
 
 interface NetworkProgress {
   row: string | undefined;
@@ -12,14 +15,17 @@ interface NetworkProgress {
   isFilled: boolean | undefined;
   /** MACs of the first filling that are not there yet. */
   readonly filling: Set<MacKey>;
-  readonly refusals: Map<MacKey, Problem>;
+  readonly refusals: Map<string, Problem>;
 }
 
 /** How far each network has come on the switch: what the loops tell, and what the confirmations are made of. */
 @Injectable()
 export class Progress {
+  readonly outstanding = new Outstanding();
   private readonly networks = new Map<string, NetworkProgress>();
   private readonly listeners = new Listeners<string>();
+  private readonly toTell = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
 
   /** Told a network about which something else is to be said. */
   onChange(listener: (network: string) => void): () => void {
@@ -27,8 +33,7 @@ export class Progress {
   }
 
   standing(network: string): Standing {
-    const { refusals, ...rest } = this.of(network);
-    return { ...rest, refusals: [...refusals.values()] };
+    return this.of(network);
   }
 
   /** Whether the MACs of the network may be written. */
@@ -73,19 +78,36 @@ export class Progress {
       const progress = this.networks.get(network);
       if (progress === undefined) continue;
       const isLast = progress.filling.delete(mac) && progress.filling.size === 0;
-      if (progress.refusals.delete(mac) || isLast) this.tell(network, isLast ? { isFilled: true } : {});
+      if (isLast) this.tell(network, { isFilled: true });
+      if (progress.refusals.delete(macOfKey(mac))) this.tellSoon(network);
     }
   }
 
+  /** What is refused is not waited for: when everything else is there, the network is filled. */
   macRefused(mac: MacKey, problem: Problem): void {
     const network = networkOfKey(mac);
-    this.of(network).refusals.set(mac, problem);
-    this.listeners.tell(network);
+    const progress = this.of(network);
+    this.outstanding.end([mac]);
+    progress.refusals.set(macOfKey(mac), problem);
+    if (progress.filling.delete(mac) && progress.filling.size === 0) progress.isFilled = true;
+    this.tellSoon(network);
   }
 
   /** Nothing is certain any more; what was said stays said until it is known better. */
   forget(): void {
     this.networks.clear();
+    this.toTell.clear();
+  }
+
+  /** A switch whose table is full refuses thousands one by one: that is told now and then, not each time. */
+  private tellSoon(network: string): void {
+    this.toTell.add(network);
+    this.timer ??= setTimeout(() => {
+      const networks = [...this.toTell];
+      this.toTell.clear();
+      this.timer = undefined;
+      for (const each of networks) this.listeners.tell(each);
+    }, SOON_MS).unref();
   }
 
   private tell(network: string, news: Partial<NetworkProgress>): void {

@@ -13,18 +13,37 @@ export interface Standing {
    * Unknown for a logical switch that was found and not compared yet.
    */
   readonly isFilled: boolean | undefined;
-  /** What the switch refused of single MACs. */
-  readonly refusals: readonly Problem[];
+  /** MAC → why the switch refuses it. */
+  readonly refusals: ReadonlyMap<string, Problem>;
 }
 
 /** What to say of a network: `unchanged` while nothing is known that contradicts what was said before. */
 export function resolveConfirmation(network: string, standing: Standing): Confirmation | 'unchanged' | 'none' {
   const { row, logicalSwitch, isFilled } = standing;
   if (row === undefined) return logicalSwitch === 'absent' ? 'none' : 'unchanged';
-  const problems = [...standing.problems, ...standing.refusals];
-  const isFailed = problems.some((problem) => problem.connection === undefined);
+  const problems = [...standing.problems, ...refusalsIn(standing)];
+  const isFailed = standing.problems.some((problem) => problem.connection === undefined);
   if (isFailed) return { report: 'logical-switch', network, row, state: 'failed', problems };
   if (logicalSwitch === 'absent' || isFilled === false) return 'none';
   if (logicalSwitch === 'unknown' || isFilled === undefined) return 'unchanged';
   return { report: 'logical-switch', network, row, state: 'applied', problems };
+}
+
+/** MACs that are named of each kind of refusal. */
+const NAMED = 3;
+
+/** One problem of each kind: how many MACs, the first of them, and the cause of one in the switch's words. */
+function refusalsIn({ refusals }: Standing): readonly Problem[] {
+  const kinds = new Map<Problem['code'], { readonly macs: string[]; readonly text: string }>();
+  for (const [mac, { code, text }] of refusals) {
+    const kind = kinds.get(code) ?? { macs: [], text };
+    kinds.set(code, kind);
+    kind.macs.push(mac);
+  }
+  return [...kinds].map(([code, { macs, text }]) => ({ code, text: `${count(macs)}: ${text}` }));
+}
+
+function count(macs: readonly string[]): string {
+  const more = macs.length > NAMED ? ` and ${macs.length - NAMED} more` : '';
+  return `${macs.length === 1 ? 'MAC' : `${macs.length} MACs`} ${macs.slice(0, NAMED).join(', ')}${more}`;
 }

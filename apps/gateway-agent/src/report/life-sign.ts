@@ -1,17 +1,26 @@
 import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
-import { agentLife, switchClientId } from '@l2gw/contracts';
+import { type Lag, agentLife, switchClientId } from '@l2gw/contracts';
 import { AgentConfig } from '../config.js';
+import { Progress } from '../reconcile/progress.js';
 
-/** Tells every 10 s, and at once, that the active agent of the switch lives. */
+/** MACs that wait longer than this are worth telling. */
+const LATE_MS = 3000;
+/** How soon it is told that a network has fallen behind or caught up. */
+const LOOK_MS = 1000;
+
+/** Tells every 10 s, at once, and when other networks lag than before, that the active agent of the switch lives. */
 @Injectable()
 export class LifeSign {
   private readonly subject: string;
   private timer: NodeJS.Timeout | undefined;
+  private lookTimer: NodeJS.Timeout | undefined;
+  private lagging = '';
 
   constructor(
     config: AgentConfig,
     private readonly bus: Bus,
+    private readonly progress: Progress,
   ) {
     this.subject = agentLife.subject(switchClientId(config.switchName));
   }
@@ -19,19 +28,39 @@ export class LifeSign {
   /** `also`: what else is to be done at this pace. */
   start(also: () => void): void {
     this.stop();
-    this.give();
+    this.give(this.lags());
     this.timer = setInterval(() => {
-      this.give();
+      this.give(this.lags());
       also();
     }, agentLife.everyMs).unref();
+    this.lookTimer = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
   stop(): void {
     clearInterval(this.timer);
+    clearInterval(this.lookTimer);
     this.timer = undefined;
+    this.lookTimer = undefined;
   }
 
-  private give(): void {
-    this.bus.publish(this.subject, '');
+  private look(): void {
+    const behind = this.lags();
+    if (namesOf(behind) !== this.lagging) this.give(behind);
   }
+
+  private give(behind: readonly Lag[]): void {
+    this.lagging = namesOf(behind);
+    this.bus.publish(this.subject, agentLife.encode({ behind }));
+  }
+
+  private lags(): readonly Lag[] {
+    return this.progress.outstanding.lags(performance.now(), LATE_MS, agentLife.mostBehind);
+  }
+}
+
+function namesOf(behind: readonly Lag[]): string {
+  return behind
+    .map(({ network }) => network)
+    .sort()
+    .join();
 }

@@ -1,3 +1,4 @@
+import type { Life } from '../../connections/switch-states.js';
 import { type Schema, integer, list, oneOf, text, time } from '../schema.js';
 
 /** Attributes that most nouns have. */
@@ -21,8 +22,11 @@ export const CONNECTION_STATUS: Schema = oneOf(
   'What the switches have confirmed.',
 );
 
-/** What a client may wait for; `Prefer: wait=<seconds>` waits for `ACTIVE`. */
+/** What a client can wait for; `Prefer: wait=<seconds>` waits for `ACTIVE`. */
 export const WAIT: Readonly<Record<string, Schema>> = {
-  wait: list(CONNECTION_STATUS, 'The answer comes as soon as it has one of these statuses.'),
-  timeout: integer('Seconds after which the answer comes in any case; 30 if absent.', { minimum: 0, maximum: 300 }),
+  wait: list(CONNECTION_STATUS, 'The answer comes when it has one of these, or is in `ERROR`.'),
+  timeout: integer('Seconds after which it comes in any case; 30 if absent.', { minimum: 0, maximum: 300 }),
 };
+
+/** Descriptions need the form of a listing, not what agents say. */
+export const NO_LIFE: Life = { silent: () => false, behind: () => 0 };

@@ -2,7 +2,7 @@ import { connectionResource } from '../../connections/connection.body.js';
 import { connectionListing } from '../../connections/connection.view.js';
 import type { Noun } from '../noun.js';
 import { text, uuid } from '../schema.js';
-import { CONNECTION_STATUS, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
+import { CONNECTION_STATUS, NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
 
 const VLAN = {
   oneOf: [
@@ -18,7 +18,7 @@ export const connection: Noun = {
   singular: 'l2_gateway_connection',
   plural: 'l2_gateway_connections',
   resource: connectionResource,
-  listing: connectionListing(() => false),
+  listing: connectionListing(NO_LIFE),
   attributes: {
     id: uuid(),
     network_id: uuid(),

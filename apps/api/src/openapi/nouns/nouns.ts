@@ -2,8 +2,8 @@ import type { Noun } from '../noun.js';
 import { agent } from './agent.js';
 import { audit } from './audit.js';
 import { connection } from './connection.js';
+import { events } from './events.js';
 import { extension, root, serviceProvider } from './discovery.js';
-import { event } from './event.js';
 import { explanation } from './explanation.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
@@ -33,8 +33,8 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   'v2.0/l2-remote-macs': remoteMac,
   'v2.0/l2-switches': l2Switch,
   'v2.0/l2-audit': audit,
+  'v2.0/l2-events': events,
   'v2.0/quotas': quota,
-  'v2.0/l2-events': event,
   'v2.0/l2-explain': explanation,
   'v2.0/extensions': extension,
   'v2.0/service-providers': serviceProvider,

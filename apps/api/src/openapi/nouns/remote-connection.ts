@@ -3,7 +3,7 @@ import { remoteConnectionResource } from '../../remote-gateways/remote-connectio
 import { remoteConnectionListing } from '../../remote-gateways/remote-connection.view.js';
 import type { Noun } from '../noun.js';
 import { flag, integer, nullable, number, text, uuid } from '../schema.js';
-import { CONNECTION_STATUS, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
+import { CONNECTION_STATUS, NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
 
 export const remoteConnection: Noun = {
   name: 'L2RemoteGatewayConnection',
@@ -11,7 +11,7 @@ export const remoteConnection: Noun = {
   singular: 'l2_remote_gateway_connection',
   plural: 'l2_remote_gateway_connections',
   resource: remoteConnectionResource,
-  listing: remoteConnectionListing(() => false),
+  listing: remoteConnectionListing(NO_LIFE),
   attributes: {
     id: uuid(),
     l2_gateway_id: uuid(),

@@ -2,7 +2,7 @@ import { remoteGatewayResource } from '../../remote-gateways/remote-gateway.body
 import { remoteGatewayListing } from '../../remote-gateways/remote-gateway.view.js';
 import type { Noun } from '../noun.js';
 import { oneOf, text, uuid } from '../schema.js';
-import { PROJECT, STAMPS, STATUS_REASON } from './common.js';
+import { NO_LIFE, PROJECT, STAMPS, STATUS_REASON } from './common.js';
 
 export const remoteGateway: Noun = {
   name: 'L2RemoteGateway',
@@ -10,7 +10,7 @@ export const remoteGateway: Noun = {
   singular: 'l2_remote_gateway',
   plural: 'l2_remote_gateways',
   resource: remoteGatewayResource,
-  listing: remoteGatewayListing(() => false),
+  listing: remoteGatewayListing(NO_LIFE),
   attributes: {
     id: uuid(),
     name: text('', { maxLength: 255 }),

@@ -1,0 +1,44 @@
+import type { Lag } from '@l2gw/contracts';
+import { type MacKey, networkOfKey } from './mac-key.js';
+
+/** MACs that have to be written and have not been, and since when. Times are those of one clock, in milliseconds. */
+export class Outstanding {
+  private readonly networks = new Map<string, Map<MacKey, number>>();
+
+  /** A MAC that is waiting already has been waiting since then. */
+  begin(keys: Iterable<MacKey>, now: number): void {
+    for (const key of keys) {
+      const network = networkOfKey(key);
+      const macs = this.networks.get(network) ?? new Map<MacKey, number>();
+      this.networks.set(network, macs);
+      if (!macs.has(key)) macs.set(key, now);
+    }
+  }
+
+  end(keys: Iterable<MacKey>): void {
+    for (const key of keys) {
+      const network = networkOfKey(key);
+      const macs = this.networks.get(network);
+      if (macs?.delete(key) === true && macs.size === 0) this.networks.delete(network);
+    }
+  }
+
+  clear(): void {
+    this.networks.clear();
+  }
+
+  /** The networks of which a MAC has been waiting for so long, those first that have been waiting longest; so many at the most. */
+  lags(now: number, olderThanMs: number, most: number): readonly Lag[] {
+    return [...this.networks]
+      .map(([network, macs]) => ({ network, waiting: macs.size, sinceMs: Math.floor(now - oldest(macs)) }))
+      .filter(({ sinceMs }) => sinceMs >= olderThanMs)
+      .sort((a, b) => b.sinceMs - a.sinceMs)
+      .slice(0, most);
+  }
+}
+
+/** A map keeps the order in which its keys came, and time only grows. */
+function oldest(macs: ReadonlyMap<MacKey, number>): number {
+  const [first = Infinity] = macs.values();
+  return first;
+}
