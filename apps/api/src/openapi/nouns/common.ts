@@ -24,7 +24,10 @@ export const CONNECTION_STATUS: Schema = oneOf(
 
 /** What a client can wait for; `Prefer: wait=<seconds>` waits for `ACTIVE`. */
 export const WAIT: Readonly<Record<string, Schema>> = {
-  wait: list(CONNECTION_STATUS, 'The answer comes when it has one of these, or is in `ERROR`.'),
+  wait: list(
+    CONNECTION_STATUS,
+    'The answer comes when it has one of these, or is in `ERROR`. `Prefer: wait=<seconds>` waits for `ACTIVE`.',
+  ),
   timeout: integer('Seconds after which it comes in any case; 30 if absent.', { minimum: 0, maximum: 300 }),
 };
 

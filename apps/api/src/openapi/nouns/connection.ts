@@ -34,5 +34,5 @@ export const connection: Noun = {
     ...STAMPS,
   },
   asked: { network_id: text(), l2_gateway_id: text(), segmentation_id: WANTED_VLAN },
-  routes: { 'POST ': { query: WAIT }, 'GET :id': { query: WAIT } },
+  routes: { 'POST ': { query: WAIT, refers: true }, 'GET :id': { query: WAIT } },
 };

@@ -104,6 +104,7 @@ export const explanation: Noun = {
   routes: {
     'GET ': {
       summary: 'Explains where a MAC is, who says so and why he is believed',
+      refers: true,
       query: {
         mac: mac('Either this'),
         ip: ip('or this: the MACs that have the address.'),

@@ -28,6 +28,7 @@ export const port: Noun = {
   resource: portResource,
   listing: portListing,
   bulk: true,
+  routes: { 'POST ': { refers: true } },
   attributes: {
     id: uuid(),
     name: text('Need not be unique.', { maxLength: 255 }),

@@ -35,5 +35,5 @@ export const remoteConnection: Noun = {
     segmentation_id: nullable(number('The VNI over there; the same as here if absent.', 1, MAX_VNI)),
     flood: { ...flag('False if absent.') },
   },
-  routes: { 'POST ': { query: WAIT }, 'GET :id': { query: WAIT } },
+  routes: { 'POST ': { query: WAIT, refers: true }, 'GET :id': { query: WAIT } },
 };

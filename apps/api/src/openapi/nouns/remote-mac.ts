@@ -13,6 +13,7 @@ export const remoteMac: Noun = {
   creates: { attributes: ['mac', 'ipaddr', 'rgw_connection', 'project_id'], required: ['mac', 'rgw_connection'] },
   listing: remoteMacListing,
   bulk: true,
+  routes: { 'POST ': { refers: true } },
   attributes: {
     id: uuid(),
     uuid: uuid('The same as `id`.'),

@@ -15,6 +15,7 @@ export const subnet: Noun = {
   plural: 'subnets',
   resource: subnetResource,
   listing: subnetListing,
+  routes: { 'POST ': { refers: true } },
   attributes: {
     id: uuid(),
     name: text('Need not be unique.', { maxLength: 255 }),
