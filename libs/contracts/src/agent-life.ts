@@ -32,7 +32,7 @@ export const agentLife = {
   mostBehind: 100,
   subject: (client: ClientId): string => `l2gw.v1.life.${client}`,
   heard: 'l2gw.v1.life.*',
-  schema: record({ behind: list(LAG, 'The networks that lag most.') }),
+  schema: record({ behind: list(LAG, 'The networks that lag most.') }, ['behind']),
   client: (subject: string): string => subject.slice('l2gw.v1.life.'.length),
   encode: ({ behind }: AgentSign): string => (behind.length === 0 ? '' : JSON.stringify({ behind })),
   /** Throws `ContractError`, or `SyntaxError` for what is no JSON. */
