@@ -7,7 +7,9 @@ const REVISION = integer('Grows within an epoch.');
 const EPOCH = text("Names one history of the writer's revisions.");
 const DIGEST = text('XOR of the hashes of the rows.', { pattern: '^[0-9a-f]{16}$' });
 const DIGESTS = { ...list(DIGEST, 'One for each of the 256 buckets.'), minItems: 256, maxItems: 256 };
-const TABLE = text('Such as `network/46904e95-2201-431a-a9c8-4b06e9194003`.');
+const TABLE = text('Such as `network/46904e95-2201-431a-a9c8-4b06e9194003`.', {
+  pattern: '^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*$',
+});
 const BUCKET = integer('The first byte of the SHA-256 of the key.', { minimum: 0, maximum: 255 });
 const ANY_ROW: JsonSchema = { type: 'object' };
 

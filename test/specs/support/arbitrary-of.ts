@@ -23,6 +23,7 @@ function ofType(type: string, schema: Json, inner: (schema: unknown) => fc.Arbit
       return fc.constant(null);
     case 'boolean':
       return fc.boolean();
+    case 'number':
     case 'integer':
       return fc.integer({
         min: Number(schema['minimum'] ?? -(2 ** 31)),
@@ -31,12 +32,18 @@ function ofType(type: string, schema: Json, inner: (schema: unknown) => fc.Arbit
     case 'string':
       return ofText(schema);
     case 'array':
-      return fc.array(inner(schema['items']), { minLength: Number(schema['minItems'] ?? 0), maxLength: 4 });
+      return ofList(schema, inner);
     case 'object':
       return ofObject(schema, inner);
     default:
       throw new Error(`no values for ${JSON.stringify(schema)}`);
   }
+}
+
+function ofList(schema: Json, inner: (schema: unknown) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const minLength = Number(schema['minItems'] ?? 0);
+  const maxLength = Number(schema['maxItems'] ?? Math.max(minLength, 4));
+  return fc.array(inner(schema['items']), { minLength, maxLength, size: 'max' });
 }
 
 function ofText({ pattern, format, minLength, maxLength }: Json): fc.Arbitrary<string> {
