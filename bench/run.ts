@@ -1,12 +1,21 @@
 /** `npm run bench [-- NAME …] [--json]`: runs the benchmarks whose names are given, or all, and prints their figures. */
 import { cpus } from 'node:os';
+import { api } from './api.bench.js';
 import { connectNetwork } from './connect-network.bench.js';
 import { createPorts } from './create-ports.bench.js';
 import { fillSwitch } from './fill-switch.bench.js';
+import { idle } from './idle.bench.js';
 import { onePort } from './one-port.bench.js';
 import { printTable } from './support/figures.js';
 
-const BENCHMARKS = { fill: fillSwitch, connect: connectNetwork, port: onePort, create: createPorts } as const;
+const BENCHMARKS = {
+  fill: fillSwitch,
+  connect: connectNetwork,
+  port: onePort,
+  create: createPorts,
+  api,
+  idle,
+} as const;
 
 void main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);

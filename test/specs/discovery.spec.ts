@@ -24,6 +24,10 @@ describe('Discovery', () => {
     });
   });
 
+  it('tells clients how long an idle connection stays open', async () => {
+    expect((await fetch(cloud.api.url)).headers.get('Keep-Alive')).toBe('timeout=75');
+  });
+
   it('lists the extensions without which Heat refuses its L2 gateway resources', async () => {
     const { extensions } = (await cloud.api.get('/v2.0/extensions')) as { extensions: { alias: string }[] };
     const description = 'Connects Neutron networks with external networks at layer 2.';

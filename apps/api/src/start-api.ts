@@ -25,6 +25,9 @@ import { BusTransport } from './rpc/bus-transport.js';
 /** 10,000 MACs are about 1 MB. */
 const BODY_LIMIT = '32mb';
 
+/** Longer than load balancers and clients do by themselves; so nobody sends a request into a connection that is just being closed. */
+const IDLE_MS = 75_000;
+
 /** Connects, migrates and listens. What it has opened it closes again when it fails. */
 export async function startApi(config: ApiConfig, log: Log): Promise<{ readonly url: string; readonly stop: Stop }> {
   const dataSource = await createDataSource(config.database).initialize();
@@ -65,6 +68,7 @@ async function serve(
   );
   await app.startAllMicroservices();
   await app.listen(config.http.port, config.http.host);
+  app.getHttpServer().keepAliveTimeout = IDLE_MS;
   const { address, port, family } = app.getHttpServer().address() as AddressInfo;
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   log.info('listening', { url });

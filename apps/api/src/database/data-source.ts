@@ -17,6 +17,7 @@ import { Audit1700000000006 } from './migrations/0006-audit.js';
 import { Quotas1700000000007 } from './migrations/0007-quotas.js';
 import { Since1700000000008 } from './migrations/0008-since.js';
 import { Extras1700000000010 } from './migrations/0010-extras.js';
+import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -31,6 +32,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     url: settings.url,
     poolSize: settings.connections,
     applicationName: 'l2gw-api',
+    extra: { Client: preparedClient() },
     ...(settings.ca ? { ssl: { ca: settings.ca, rejectUnauthorized: true } } : {}),
     entities: [
       NetworkEntity,

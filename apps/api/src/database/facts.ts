@@ -6,6 +6,7 @@ import { recordsParameter, writeRecords } from '../audit/audit-store.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Events } from '../events/events.js';
 import type { News } from '../events/summaries.js';
+import { isStalePlan } from './violation.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
 export interface Mark {
@@ -95,6 +96,8 @@ export class FactsTransaction {
   }
 }
 
+type Statement<Row> = (db: EntityManager, audit: (made: unknown) => string) => Promise<readonly Row[]>;
+
 /** Commits facts together with the marks that they make, then wakes the compiler. */
 @Injectable()
 export class Facts {
@@ -110,17 +113,20 @@ export class Facts {
   }
 
   /**
-   * For a single statement that writes facts with their marks and the request's audit record, which `audit(made)` gives as a
-   * parameter for `insertAudit`: it is a transaction by itself. It writes nothing at all if it answers nothing.
+   * For a single statement that writes facts with the request's audit record, which `audit(made)` gives as a parameter for
+   * `insertAudit`: it is a transaction by itself. It writes nothing at all if it answers nothing.
    */
-  async statement<Row>(
-    work: (db: EntityManager, audit: (made: unknown) => string) => Promise<readonly Row[]>,
-  ): Promise<readonly Row[]> {
+  async statement<Row>(work: Statement<Row>): Promise<readonly Row[]> {
     const trail = AuditTrail.current();
     const rows = await work(this.dataSource.manager, (made) => recordsParameter(trail?.pending(made) ?? []));
-    if (rows.length === 0) return rows;
-    trail?.settled();
-    this.bus.publish(wakeCompiler.subject, '');
+    if (rows.length > 0) trail?.settled();
+    return rows;
+  }
+
+  /** For a statement that writes marks, too. */
+  async markingStatement<Row>(work: Statement<Row>): Promise<readonly Row[]> {
+    const rows = await this.statement(work);
+    if (rows.length > 0) this.bus.publish(wakeCompiler.subject, '');
     return rows;
   }
 
@@ -157,5 +163,6 @@ export class Facts {
 }
 
 function isTryAgain(error: unknown): boolean {
+  if (isStalePlan(error)) return true;
   return typeof error === 'object' && error !== null && 'code' in error && TRY_AGAIN.has(String(error.code));
 }

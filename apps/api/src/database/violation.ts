@@ -7,3 +7,11 @@ export function violates(error: unknown, constraint: string): boolean {
 export function detailOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'detail' in error ? String(error.detail) : '';
 }
+
+/**
+ * True if a table has other columns than when the statement was prepared: a newer replica has migrated the schema. The statement has
+ * done nothing, and may be prepared anew.
+ */
+export function isStalePlan(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'routine' in error && error.routine === 'RevalidateCachedQuery';
+}

@@ -6,6 +6,7 @@ import { Quotas } from '../quotas/quotas.js';
 import { devicesOf } from './devices.js';
 import type { CreateGatewayBody } from './gateway.body.js';
 import type { GatewayEntity } from './gateway.entity.js';
+import { type NewGateway, insertGateway, insertGatewayIfFree } from './insert-gateway.js';
 
 @Injectable()
 export class CreateGateway {
@@ -15,15 +16,24 @@ export class CreateGateway {
   ) {}
 
   /** Stores the gateway. Whether its switches and ports exist is asked when a network is connected. */
-  run(caller: Caller, body: CreateGatewayBody): Promise<GatewayEntity> {
-    const devices = devicesOf(body.devices).map((device) => ({ id: randomUUID(), ...device }));
+  async run(caller: Caller, body: CreateGatewayBody): Promise<GatewayEntity> {
+    const gateway = {
+      id: randomUUID(),
+      name: body.name ?? '',
+      project_id: body.project_id ?? caller.projectId,
+      devices: devicesOf(body.devices).map((device) => ({ id: randomUUID(), ...device })),
+    };
+    const [stored] = await this.facts.statement((db, audit) =>
+      insertGatewayIfFree(db, gateway, { limit: this.quotas.defaults.l2_gateway, audit: audit(gateway) }),
+    );
+    const row = stored ?? (await this.storeCounted(gateway));
+    this.facts.tell({ noun: 'gateway', change: 'created', id: row.id, revision: row.revision_number });
+    return row;
+  }
+
+  private storeCounted(gateway: NewGateway): Promise<GatewayEntity> {
     return this.facts.commit(async (tx) => {
-      const [row]: GatewayEntity[] = await tx.db.query(
-        'INSERT INTO l2_gateway (id, name, project_id, devices) VALUES ($1, $2, $3, $4) RETURNING *',
-        [randomUUID(), body.name ?? '', body.project_id ?? caller.projectId, JSON.stringify(devices)],
-      );
-      if (row === undefined) throw new Error('an insert without a row');
-      tx.tell({ noun: 'gateway', change: 'created', id: row.id, revision: row.revision_number });
+      const row = await insertGateway(tx.db, gateway);
       await this.quotas.require(tx, 'l2_gateway', row.project_id);
       return row;
     });

@@ -40,11 +40,12 @@ export async function selectPage<Row extends { readonly id: string }>(
     ...filtersOf(listing, query, parameters),
     ...(await afterMarker(db, listing, query, order, parameters)),
   ];
+  if (query.limit !== undefined) parameters.push(query.limit);
   const rows: Row[] = await db.query(
     `SELECT * FROM ${listing.from} AS listed
      ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
      ORDER BY ${order.map((each) => `${each.sql} ${each.descending ? 'DESC' : 'ASC'}`).join(', ')}
-     ${query.limit === undefined ? '' : `LIMIT ${query.limit}`}`,
+     ${query.limit === undefined ? '' : `LIMIT $${parameters.length}`}`,
     parameters,
   );
   if (query.reverse) rows.reverse();

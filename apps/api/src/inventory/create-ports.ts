@@ -41,7 +41,7 @@ export class CreatePorts {
   private async store(ports: readonly WantedPort[]): Promise<readonly PortEntity[]> {
     if (!ports.some(namesSubnet)) {
       const unplaced = ports.map(withoutSubnets);
-      const stored = await this.facts.statement((db, audit) =>
+      const stored = await this.facts.markingStatement((db, audit) =>
         insertPortsIfFree(db, unplaced, { limit: this.quotas.defaults.port, audit: audit(unplaced) }),
       );
       if (stored.length > 0) return stored;
