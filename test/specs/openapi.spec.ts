@@ -201,8 +201,8 @@ describe('The OpenAPI document of the API', () => {
     expect(faultsOf({ l2_gateway: { name: 'g' } }, schema)).not.toEqual([]);
   });
 
-  it('can be read on a page that fetches nothing from elsewhere', async () => {
-    const page = await fetch(`${cloud.api.url}/docs`);
+  it.each(['/docs', '/docs/'])('can be read at %s, on a page that fetches nothing from elsewhere', async (path) => {
+    const page = await fetch(`${cloud.api.url}${path}`);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
     const html = await page.text();
     const addresses = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
