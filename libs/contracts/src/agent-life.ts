@@ -1,4 +1,5 @@
 import type { ClientId } from './client-id.js';
+import { integer, list, record, text } from './json-schema.js';
 import { reader } from './reader.js';
 
 /** MACs of one network that should be on the switch, or off it, and are not yet. */
@@ -14,6 +15,12 @@ export interface AgentSign {
   readonly behind: readonly Lag[];
 }
 
+const LAG = record({
+  network: text(),
+  waiting: integer('MACs that should be on the switch, or off it, and are not yet.'),
+  sinceMs: integer('For how long the one has been waiting that waits longest, when the sign was given.'),
+});
+
 /**
  * What an agent publishes every 10 s while it holds its switch's lock, and when it falls behind or has caught up. Without a body it says
  * only that it lives, as agents did at first.
@@ -25,6 +32,7 @@ export const agentLife = {
   mostBehind: 100,
   subject: (client: ClientId): string => `l2gw.v1.life.${client}`,
   heard: 'l2gw.v1.life.*',
+  schema: record({ behind: list(LAG, 'The networks that lag most.') }, ['behind']),
   client: (subject: string): string => subject.slice('l2gw.v1.life.'.length),
   encode: ({ behind }: AgentSign): string => (behind.length === 0 ? '' : JSON.stringify({ behind })),
   /** Throws `ContractError`, or `SyntaxError` for what is no JSON. */

@@ -1,3 +1,4 @@
+import { integer, list, oneOf, record, text } from './json-schema.js';
 import { reader } from './reader.js';
 
 /** What events speak of. `learned`: what a switch has heard on its ports; `mac`: where a MAC is, as the API has decided; `feed`: the events themselves. */
@@ -67,11 +68,32 @@ export interface L2Event {
 const TEXTS = ['id', 'network_id', 'status', 'status_reason', 'switch', 'from', 'port', 'vtep'] as const;
 const NUMBERS = ['count', 'revision'] as const;
 
+const schema = record(
+  {
+    noun: oneOf(EVENT_NOUNS),
+    change: oneOf(EVENT_CHANGES),
+    at: text('RFC 3339, UTC.'),
+    id: text('The resource, or the MAC; absent if the event stands for several.'),
+    count: integer('For how many it stands.'),
+    network_id: text(),
+    status: text(),
+    status_reason: text(),
+    revision: integer('`revision_number` of the resource; of a MAC, the revision of its row.'),
+    switch: text('Name of the switch that has learned the MAC.'),
+    from: text('Name of the switch that had learned it before.'),
+    port: text('Of the switch.'),
+    faults: list(text(), 'Of the switch or its port, verbatim; empty when they are gone.'),
+    vtep: text('VTEP IP behind which the MAC is now.'),
+  },
+  [...TEXTS, ...NUMBERS, 'faults'],
+);
+
 /** Published by the API after commit, one message an event. */
 export const l2Event = {
   type: 'l2gw.event.v1',
   subject: (noun: EventNoun): string => `l2gw.v1.event.${noun}`,
   heard: 'l2gw.v1.event.*',
+  schema,
   decode(json: unknown): L2Event {
     const read = reader(l2Event.type, json);
     return {

@@ -1,5 +1,6 @@
 export { ContractError, type Reader, reader } from './reader.js';
 export { type ClientId, switchClientId } from './client-id.js';
+export { type JsonSchema, type RowKind, flag, integer, list, oneOf, record, text } from './json-schema.js';
 export {
   type LogicalSwitchRow,
   type PortBinding,

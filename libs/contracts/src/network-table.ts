@@ -8,6 +8,7 @@ import {
   parseVni,
   parseVtepIp,
 } from '@l2gw/l2';
+import { type RowKind, integer, list, oneOf, record, text } from './json-schema.js';
 import { ContractError, type Reader, reader } from './reader.js';
 
 /** Where a MAC of the network is, as the API decided. */
@@ -60,6 +61,38 @@ export interface RemoteRow {
 
 export type NetworkRow = MacRow | FloodRow | RemoteRow;
 
+const rows: readonly RowKind[] = [
+  {
+    key: 'mac/{mac}',
+    about: 'Where a MAC of the network is.',
+    row: record({
+      place: {
+        oneOf: [
+          record({ vtep: text('In this cloud: the VTEP behind which it is.') }),
+          record({ connection: text('In another cloud: the id of the remote gateway connection.') }),
+        ],
+      },
+      ips: list(text(), 'For ARP suppression.'),
+      kind: oneOf(['port', 'learned', 'static']),
+    }),
+  },
+  {
+    key: 'vtep/{ip}',
+    about: "A VTEP that must get the network's broadcast, unknown unicast and multicast.",
+    row: record({ kind: oneOf(['host', 'switch']) }),
+  },
+  {
+    key: 'remote/{connection}',
+    about: 'A remote gateway connection of the network.',
+    row: record({
+      vtep: text('IPv4 address of the remote gateway.'),
+      vni: integer("The network's VNI over there.", { minimum: 1, maximum: 16_777_215 }),
+      borders: list(text(), 'VTEPs of the switches that have the connection.'),
+      relays: list(text(), 'Those of them that forward from tunnel to tunnel.'),
+    }),
+  },
+];
+
 /**
  * `network/<network>`, written by the API for everyone who has the network: `mac/<MAC>`, `vtep/<IP>` and
  * `remote/<remote gateway connection>` → row.
@@ -67,6 +100,7 @@ export type NetworkRow = MacRow | FloodRow | RemoteRow;
 export const networkTable = {
   type: 'l2gw.table.network.v1',
   table: (networkId: string): string => `network/${networkId}`,
+  rows,
   macKey: (mac: string): string => `mac/${mac}`,
   vtepKey: (vtep: string): string => `vtep/${vtep}`,
   remoteKey: (connection: string): string => `remote/${connection}`,

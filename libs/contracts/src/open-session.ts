@@ -1,4 +1,5 @@
 import type { ClientId } from './client-id.js';
+import { integer, record, text } from './json-schema.js';
 import { reader } from './reader.js';
 
 /**
@@ -17,6 +18,8 @@ export const openSession = {
   type: 'l2gw.session.open.v1',
   subject: (client: ClientId): string => `l2gw.v1.req.${client}.open`,
   served: 'l2gw.v1.req.*.open',
+  request: record({ switchName: text('`Physical_Switch.name`.') }),
+  reply: record({ epoch: integer('Under which the agent may push.') }),
   decode(json: unknown): OpenSession {
     return { switchName: reader(openSession.type, json).string('switchName') };
   },

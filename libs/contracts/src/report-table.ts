@@ -1,5 +1,6 @@
 import { type VtepIp, type VlanId, parseVlan, parseVtepIp } from '@l2gw/l2';
 import type { ClientId } from './client-id.js';
+import { type RowKind, integer, list, oneOf, record, text } from './json-schema.js';
 import { ContractError, type Reader, reader } from './reader.js';
 
 /** The switch as its agent sees it. Key `switch`. */
@@ -69,10 +70,48 @@ const CODES = [
   'REFUSED',
 ] as const;
 
+const SWITCH = record(
+  {
+    name: text('`Physical_Switch.name`.'),
+    state: oneOf(['connected', 'disconnected', 'missing']),
+    reason: text('Why the state is not `connected`.'),
+    description: text(),
+    tunnelIps: list(text()),
+    managementIps: list(text()),
+    schema: text("Version of the switch's `hardware_vtep` schema."),
+    faults: list(text(), '`switch_fault_status`, verbatim.'),
+  },
+  ['reason'],
+);
+
+const PORT = record({
+  description: text(),
+  faults: list(text(), '`port_fault_status`, verbatim.'),
+  foreign: list(record({ vlan: integer(), logicalSwitch: text() }), 'VLANs that somebody else has bound.'),
+});
+
+const PROBLEM = record(
+  { code: oneOf(CODES), text: text(), connection: text('The remote gateway connection that alone is concerned.') },
+  ['connection'],
+);
+
+const CONFIRMATION = record({
+  row: text('Hash of the row that this speaks of.'),
+  state: oneOf(['applied', 'failed']),
+  problems: list(PROBLEM),
+});
+
+const rows: readonly RowKind[] = [
+  { key: 'switch', about: 'The switch as its agent sees it.', row: SWITCH },
+  { key: 'port/{port}', about: 'One port of the switch.', row: PORT },
+  { key: 'logical-switch/{network}', about: 'What became of one row of `switch/{switch}`.', row: CONFIRMATION },
+];
+
 /** `report/<switch>`, written by the agent for the API. */
 export const reportTable = {
   type: 'l2gw.table.report.v1',
   table: (switchId: ClientId): string => `report/${switchId}`,
+  rows,
   switchKey: 'switch',
   portKey: (port: string): string => `port/${port}`,
   confirmationKey: (network: string): string => `logical-switch/${network}`,

@@ -1,5 +1,6 @@
 import { type VlanId, type Vni, type VtepIp, parseVlan, parseVni, parseVtepIp } from '@l2gw/l2';
 import type { ClientId } from './client-id.js';
+import { type RowKind, flag, integer, list, oneOf, record, text } from './json-schema.js';
 import { type Reader, reader } from './reader.js';
 
 /** What one switch should hold of one network; the key of the row is the network's id, which names the logical switch. */
@@ -46,10 +47,39 @@ export type SwitchCapability = 'tunnel_key' | 'relays_unicast';
 
 export const SWITCH_CAPABILITIES: readonly SwitchCapability[] = ['tunnel_key', 'relays_unicast'];
 
+const VNI = { minimum: 1, maximum: 16_777_215 };
+
+const REMOTE = record({
+  connection: text('Id of the remote gateway connection.'),
+  vtep: text('IPv4 address of the remote gateway.'),
+  vni: integer("The network's VNI over there.", VNI),
+  flood: flag('Broadcast, unknown unicast and multicast go there, too.'),
+});
+
+const rows: readonly RowKind[] = [
+  {
+    key: '{network}',
+    about: 'What the switch should hold of one network.',
+    row: record(
+      {
+        vni: integer('Of the logical switch.', VNI),
+        name: text("The network's name, for `Logical_Switch.description`."),
+        replication: oneOf(['source_node', 'service_node']),
+        bindings: list(record({ port: text(), vlan: integer('0: untagged.', { minimum: 0, maximum: 4095 }) })),
+        remotes: list(REMOTE),
+        capabilities: list(text(), 'What the operator has declared that the switch can do.'),
+        generation: text('Tells this wish from earlier ones of the same content.'),
+      },
+      ['remotes', 'capabilities', 'generation'],
+    ),
+  },
+];
+
 /** `switch/<switch>`, written by the API for the agent of that switch: logical switch → what it should be. */
 export const switchTable = {
   type: 'l2gw.table.switch.v1',
   table: (switchId: ClientId): string => `switch/${switchId}`,
+  rows,
   decode(_key: string, json: unknown): LogicalSwitchRow {
     const read = reader(switchTable.type, json);
     return {

@@ -15,6 +15,7 @@ export {
 } from './hash.js';
 export type { Hash64 } from './hash.js';
 export { MalformedMessage } from './malformed-message.js';
+export { beatSchema, deltaSchema, lifeSchema, pushReplySchema, pushSchema, requestSchemas } from './message-schemas.js';
 export { MemoryPushStore } from './memory-push-store.js';
 export { MemoryTables } from './memory-tables.js';
 export type { MemoryTablesOptions } from './memory-tables.js';

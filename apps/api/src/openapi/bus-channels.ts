@@ -1,113 +1,148 @@
-import { agentLife, apiWriter, l2Event, openSession, statusHint, wakeCompiler } from '@l2gw/contracts';
-import { REQUEST_VERBS, TableSubjects } from '@l2gw/tables';
-import { type Schema, dictionary, integer, list, oneOf, record, reference, text } from './schema.js';
-import { ROW_SCHEMAS } from './row-schemas.js';
+import {
+  EVENT_NOUNS,
+  type JsonSchema,
+  type RowKind,
+  agentLife,
+  apiWriter,
+  l2Event,
+  learnedTable,
+  networkTable,
+  openSession,
+  reportTable,
+  statusHint,
+  switchTable,
+  wakeCompiler,
+} from '@l2gw/contracts';
+import {
+  REQUEST_VERBS,
+  TableSubjects,
+  beatSchema,
+  deltaSchema,
+  lifeSchema,
+  pushReplySchema,
+  pushSchema,
+  requestSchemas,
+} from '@l2gw/tables';
+import { type Schema, reference } from './schema.js';
 
 /** One subject, or those that differ in ids only, with what travels on it. */
 export interface Channel {
   readonly name: string;
   readonly address: string;
   readonly summary: string;
-  /** Of the API. */
+  /** Of the API; what it sends to its own replicas it receives, too. */
   readonly action: 'send' | 'receive';
-  readonly message: Schema;
+  /** By their names. */
+  readonly messages: Readonly<Record<string, Payload>>;
+  readonly answer?: Payload;
+  /** Of the ids in the address. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Payload {
+  readonly payload: Schema;
   readonly headers?: Schema;
-  readonly answer?: Schema;
-  readonly answerHeaders?: Schema;
 }
 
 const subjects = new TableSubjects();
-const EMPTY: Schema = { description: 'No body.' };
+const EMPTY: Payload = { payload: { type: 'string', maxLength: 0 } };
 
-/** A subject with a name where an id will be; ids hold no braces. */
-const withNames = (subject: string): string => subject.replace(/\b([A-Z]+)\b/g, (id) => `{${id.toLowerCase()}}`);
+/** A subject with a name where an id will be; ids that the code chooses hold no such words. */
+const named = (subject: string): string => subject.replace(/\b([A-Z]+)\b/g, (id) => `{${id.toLowerCase()}}`);
 
-const CHANGES = { oneOf: [reference('TableDelta'), reference('TableBeat')] };
+/** The tables, with the schemas of their rows by name. */
+const TABLES = {
+  switch: { rows: switchTable.rows, schema: 'SwitchRow' },
+  network: { rows: networkTable.rows, schema: 'NetworkRow' },
+  report: { rows: reportTable.rows, schema: 'ReportRow' },
+  learned: { rows: learnedTable.rows, schema: 'LearnedRow' },
+} as const;
+
+const published = (kind: 'switch' | 'network'): Channel => ({
+  name: `table.${kind}`,
+  address: named(subjects.table(`${kind}/${kind.toUpperCase()}`)),
+  summary: `What has changed in a table ${kind}/{${kind}}, and what it is now`,
+  action: 'send',
+  messages: {
+    delta: { payload: deltaSchema(reference(TABLES[kind].schema)) },
+    beat: { payload: beatSchema },
+  },
+});
+
+const pushed = (kind: 'report' | 'learned'): Channel => ({
+  name: `up.${kind}`,
+  address: named(subjects.push('CLIENT', `${kind}/SWITCH`)),
+  summary: `An agent pushes its table ${kind}/{switch}`,
+  action: 'receive',
+  messages: { push: { payload: pushSchema(reference(TABLES[kind].schema)) } },
+  answer: { payload: pushReplySchema },
+});
 
 /** What is on the bus besides RPC. */
 export const CHANNELS: readonly Channel[] = [
-  ...(['switch', 'network'] as const).map((kind) => ({
-    name: `table.${kind}`,
-    address: withNames(subjects.table(`${kind}/${kind.toUpperCase()}`)),
-    summary: `Changes of a table ${kind}/<${kind}>; rows are ${kind === 'switch' ? 'SwitchRow' : 'NetworkRow'}s`,
-    action: 'send' as const,
-    message: CHANGES,
-  })),
-  ...REQUEST_VERBS.map((verb) => ({
+  published('switch'),
+  published('network'),
+  ...REQUEST_VERBS.map((verb): Channel => ({
     name: `req.${verb}`,
-    address: withNames(subjects.request('CLIENT', verb)),
+    address: named(subjects.request('CLIENT', verb)),
     summary: `A reader of tables asks: ${verb}`,
-    action: 'receive' as const,
-    message: dictionary(),
-    answer: dictionary(),
+    action: 'receive',
+    messages: { request: { payload: requestSchemas[verb].request } },
+    answer: { payload: requestSchemas[verb].reply },
   })),
   {
     name: 'req.open',
     address: openSession.served.replace('*', '{client}'),
     summary: 'An agent that has won the lock of its switch asks for an epoch',
     action: 'receive',
-    message: record({ switchName: text() }),
-    answer: record({ epoch: integer() }),
+    messages: { request: { payload: openSession.request } },
+    answer: { payload: openSession.reply },
   },
-  ...(['report', 'learned'] as const).map((kind) => ({
-    name: `up.${kind}`,
-    address: withNames(subjects.push('CLIENT', `${kind}/CLIENT`)),
-    summary: `An agent pushes its table ${kind}/<client>; rows are ${kind === 'report' ? 'ReportRow' : 'LearnedRow'}s`,
-    action: 'receive' as const,
-    message: record({ verb: oneOf(['apply', 'compare', 'replace', 'settle']) }),
-    answer: dictionary(),
-  })),
+  pushed('report'),
+  pushed('learned'),
   {
     name: 'life.writer',
     address: subjects.life(apiWriter.name),
     summary: 'The writer of the tables lives: once a second',
     action: 'send',
-    message: record({ epoch: text(), revision: integer(), instance: text(), at: integer('Milliseconds since 1970.') }),
+    messages: { life: { payload: lifeSchema } },
   },
   {
     name: 'life.agent',
     address: agentLife.heard.replace('*', '{client}'),
-    summary: `An agent lives: every ${agentLife.everyMs / 1000} s`,
+    summary: `An agent lives: every ${agentLife.everyMs / 1000} s; without a body if it is not behind`,
     action: 'receive',
-    message: EMPTY,
+    messages: { life: EMPTY, behind: { payload: agentLife.schema } },
   },
   {
     name: 'event',
     address: l2Event.heard.replace('*', '{noun}'),
-    summary: 'Something has changed: a hint of one replica to all, and to everybody, which may be lost or doubled',
-    action: 'receive',
-    message: dictionary(),
-  },
-  {
-    name: 'hint.status',
-    address: statusHint.subject,
-    summary: 'Statuses may be others now: one replica tells all',
-    action: 'receive',
-    message: record({ switch: text(), networks: list(text()) }, ['networks']),
+    summary: 'Something has changed; replicas receive it, too, for their streams',
+    action: 'send',
+    messages: { event: { payload: reference('L2Event') } },
+    choices: { noun: EVENT_NOUNS },
   },
   {
     name: 'wake.compiler',
     address: wakeCompiler.subject,
     summary: 'Facts have been committed: one replica tells the one that compiles',
-    action: 'receive',
-    message: EMPTY,
+    action: 'send',
+    messages: { wake: EMPTY },
+  },
+  {
+    name: 'wake.status',
+    address: statusHint.subject,
+    summary: 'Statuses that hang on a switch may be others now: one replica tells all',
+    action: 'send',
+    messages: { hint: { payload: statusHint.schema } },
   },
 ];
 
-const EPOCH = text('Names the history of the writer.');
-const ROW_OP = {
-  ...record({ key: text(), row: dictionary() }, ['row']),
-  description: 'With a row: put. Without: drop.',
-};
+/** The schemas that they refer to, besides those of the nouns. */
+export const ROW_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
+  Object.values(TABLES).map(({ rows, schema }) => [schema, anyOf(rows)]),
+);
 
-export const WIRE_SCHEMAS: Readonly<Record<string, Schema>> = {
-  TableDelta: record({
-    kind: oneOf(['delta']),
-    epoch: EPOCH,
-    from: integer(),
-    to: integer(),
-    ops: list(ROW_OP),
-  }),
-  TableBeat: record({ kind: oneOf(['beat']), epoch: EPOCH, revision: integer(), digest: text() }),
-  ...ROW_SCHEMAS,
-};
+function anyOf(rows: readonly RowKind[]): JsonSchema {
+  return { anyOf: rows.map(({ key, about, row }) => ({ ...row, title: key, description: about })) };
+}

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { dependsOnRevision, faultsOf } from './faults.js';
 import { noteOf } from './note-route.js';
 import type { Noun, RouteNote } from './noun.js';
 import { schemasOf } from './noun-schemas.js';
@@ -14,7 +15,10 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('L2GW')
-    .setDescription("L2 gateways in Neutron's dialect. Everything is for administrators.")
+    .setDescription(
+      "L2 gateways in Neutron's dialect; everything is for administrators. Below `/v2` the same is spelled as PLUMgrid's " +
+        'specification has it. Attributes that a request does not name have their default, or stay as they are.',
+    )
     .setVersion('2.0')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Auth-Token' }, 'token')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer');
@@ -83,9 +87,8 @@ function queryParameters({ query = {} }: Partial<RouteNote>): readonly Dictionar
   }));
 }
 
-function revisionHeader(noun: Noun | undefined, { method, below }: Route): readonly Dictionary[] {
-  const depends = below === ':id' && (method === 'PUT' || method === 'DELETE');
-  if (!depends || noun?.attributes['revision_number'] === undefined) return [];
+function revisionHeader(noun: Noun | undefined, route: Route): readonly Dictionary[] {
+  if (!dependsOnRevision(noun, route)) return [];
   return [{ name: 'If-Match', in: 'header', required: false, schema: text('', { pattern: 'revision_number=\\d+' }) }];
 }
 
@@ -98,32 +101,11 @@ function good(operation: Dictionary, { answer, refused, media = JSON_TYPE }: Par
   };
 }
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  '400': 'The request makes no sense.',
-  '401': 'Nobody we know.',
-  '403': 'Not an administrator.',
-  '404': 'There is no such thing.',
-  '409': 'It conflicts with what is there.',
-  '412': 'It has another revision by now.',
-  '413': 'The body is too large.',
-  '503': 'Something that is needed does not answer.',
-};
-
 function faults(route: Route, note: Partial<RouteNote>): Dictionary {
-  const changes = route.method !== 'GET';
-  const statuses = [
-    ...(route.home === '' ? [] : ['401', '403', '503']),
-    ...(changes || note.query !== undefined ? ['400'] : []),
-    ...(route.home.includes(':') || route.below.includes(':') ? ['404'] : []),
-    ...(changes && note.refused !== true ? ['409'] : []),
-    ...(changes && route.below === ':id' && note.refused !== true ? ['412'] : []),
-    ...(note.request === undefined ? [] : ['413']),
-  ];
   if (pathOf(route) === '/readyz') return { '503': { description: 'Not now.', content: json(note.answer ?? {}) } };
   const content = json(reference('NeutronError'));
-  return Object.fromEntries(
-    statuses.sort().map((status) => [status, { description: MEANINGS[status] ?? '', content }]),
-  );
+  const all = faultsOf(route, nounOf(route), note);
+  return Object.fromEntries(all.map(([status, description]) => [String(status), { description, content }]));
 }
 
 const JSON_TYPE = 'application/json';

@@ -40,7 +40,8 @@ function showQuery({ listing, attributes }: Noun): Readonly<Record<string, Schem
 
 function listQuery({ listing, attributes }: Noun): Readonly<Record<string, Schema>> {
   if (listing === undefined) return {};
-  const names = Object.keys(listing.attributes);
+  const sortable = Object.keys(listing.attributes);
+  const names = [...sortable, ...Object.keys(listing.special ?? {})];
   const tags = listing.tagged === true ? ['tags', 'tags-any', 'not-tags', 'not-tags-any'] : [];
   const filter = list(text(), 'Any of these values will do.');
   return {
@@ -50,7 +51,7 @@ function listQuery({ listing, attributes }: Noun): Readonly<Record<string, Schem
     limit: integer('At most so many.', { minimum: 0, maximum: 999_999_999 }),
     marker: text('The id of the last one of the page before.'),
     page_reverse: oneOf(['true', 'false', 'True', 'False', '1', '0'], 'The page before the marker.'),
-    sort_key: list(oneOf(names)),
+    sort_key: list(oneOf(sortable)),
     sort_dir: list(oneOf(['asc', 'desc']), 'One for each `sort_key`.'),
   };
 }

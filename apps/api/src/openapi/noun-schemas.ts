@@ -4,8 +4,9 @@ import { type Schema, list, record, reference, text } from './schema.js';
 
 /** The schemas that a noun adds to the document, by name: what is shown, and what POST and PUT take. */
 export function schemasOf(noun: Noun): Readonly<Record<string, Schema>> {
-  if (Object.keys(noun.attributes).length === 0) return {};
+  if (Object.keys(noun.attributes).length === 0) return noun.schemas ?? {};
   return {
+    ...noun.schemas,
     [noun.name]: record(noun.attributes, noun.sometimes),
     ...(canCreate(noun) ? { [`${noun.name}Create`]: createSchema(noun) } : {}),
     ...(canUpdate(noun) ? { [`${noun.name}Update`]: bodySchema(noun, updatable(noun), []) } : {}),
@@ -56,13 +57,9 @@ function updatable({ resource }: Noun): readonly string[] {
   return resource === undefined ? [] : [...rulesOf(resource.update).keys()];
 }
 
-/** Throws if the API takes an attribute that nothing is told about. */
+/** An attribute about which nothing is told is there nevertheless, and may be anything. */
 function bodySchema(noun: Noun, names: readonly string[], required: readonly string[]): Schema {
-  const properties = names.map((name) => {
-    const schema = noun.asked?.[name] ?? noun.attributes[name];
-    if (schema === undefined) throw new Error(`nothing is told about the attribute ${name} of ${noun.name}`);
-    return [name, schema] as const;
-  });
+  const properties = names.map((name) => [name, noun.asked?.[name] ?? noun.attributes[name] ?? {}] as const);
   const optional = names.filter((name) => !required.includes(name));
   return closed(record(Object.fromEntries(properties), optional));
 }

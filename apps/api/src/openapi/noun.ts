@@ -20,7 +20,13 @@ export interface Noun {
   /** Attributes of requests that are not shown, or are shown in another shape. */
   readonly asked?: Readonly<Record<string, Schema>>;
   /** What lists can be filtered and sorted by; absent: lists are whole. */
-  readonly listing?: { readonly attributes: Readonly<Record<string, string>>; readonly tagged?: true };
+  readonly listing?: {
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly special?: object;
+    readonly tagged?: true;
+  };
+  /** More schemas that its routes refer to. */
+  readonly schemas?: Readonly<Record<string, Schema>>;
   /** A POST may create several, under the plural. */
   readonly bulk?: true;
   /** Routes that are not those of every noun, by method and path below the noun's, and those that say something of their own. */
@@ -37,6 +43,8 @@ export interface RouteNote {
   /** Of the answer, if it is not JSON. */
   readonly media: string;
   readonly query: Readonly<Record<string, Schema>>;
+  /** The request names other things, which may not be there. */
+  readonly refers: true;
   /** The route refuses every request. */
   readonly refused: true;
 }

@@ -1,48 +1,55 @@
-/** A JSON Schema as OpenAPI 3.1 and AsyncAPI 3.0 understand it alike. */
-export type Schema = Readonly<Record<string, unknown>>;
+import { type JsonSchema, oneOf, text } from '@l2gw/contracts';
+import { decimals } from './decimals.js';
 
-/** Attributes of one kind, with what a reader must know of them. */
-export const text = (description = '', more: Schema = {}): Schema => ({
-  type: 'string',
-  ...said(description),
-  ...more,
-});
+export { flag, integer, list, oneOf, record, text } from '@l2gw/contracts';
+
+export type Schema = JsonSchema;
 
 export const uuid = (description = ''): Schema =>
   text(description, { format: 'uuid', example: '591ffe08-f8f5-44c1-85c1-1026878f69bd' });
 
-export const flag = (description = ''): Schema => ({ type: 'boolean', ...said(description) });
-
-export const integer = (description = '', more: Schema = {}): Schema => ({
-  type: 'integer',
-  ...said(description),
-  ...more,
-});
-
 /** A whole number or its decimal text. */
 export const number = (description: string, minimum: number, maximum: number): Schema => ({
-  oneOf: [{ type: 'integer', minimum, maximum }, text('', { pattern: '^\\d{1,15}$' })],
+  oneOf: [{ type: 'integer', minimum, maximum }, text('', { pattern: decimals(minimum, maximum) })],
   description,
+});
+
+/** 4 or 6, or its text. */
+export const ipVersion = (description = ''): Schema => ({
+  oneOf: [{ type: 'integer', enum: [4, 6] }, oneOf(['4', '6'])],
+  ...(description === '' ? {} : { description }),
 });
 
 export const time = (description = 'UTC.'): Schema => text(description, { format: 'date-time' });
 
-export const mac = (description = ''): Schema => text(description, { example: '02:00:00:00:ba:1e' });
+export const mac = (description = ''): Schema =>
+  text(description, { pattern: '^[0-9A-Fa-f]{2}([:-]?[0-9A-Fa-f]{2}){5}$', example: '02:00:00:00:ba:1e' });
 
-export const ip = (description = ''): Schema => text(description, { example: '192.0.2.1' });
+/** The address of one host, not of several. */
+export const stationMac = (description = ''): Schema => ({
+  ...mac(description),
+  pattern: '^[0-9A-Fa-f][02468ACEace]([:-]?[0-9A-Fa-f]{2}){5}$',
+});
 
-export const oneOf = (values: readonly string[], description = ''): Schema => text(description, { enum: values });
+export const ip = (description = ''): Schema =>
+  text(description, { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }], example: '192.0.2.1' });
 
-export const list = (items: Schema, description = ''): Schema => ({ type: 'array', items, ...said(description) });
+export const vtepIp = (description = ''): Schema => text(description, { format: 'ipv4', example: '198.51.100.1' });
+
+const octet = decimals(0, 255).slice(1, -1);
+const group = '[0-9A-Fa-f]{1,4}';
+const PREFIX_4 = `(${octet}\\.){3}${octet}/${decimals(0, 32).slice(1, -1)}`;
+const PREFIX_6 = `((${group}:){7}${group}|(${group}:){1,6}(:|:${group})|::)/${decimals(0, 128).slice(1, -1)}`;
+
+/** `192.0.2.0/24`, `2001:db8::/64`. */
+export const prefix = (description = ''): Schema =>
+  text(description, { pattern: `^(${PREFIX_4}|${PREFIX_6})$`, example: '192.0.2.0/24' });
 
 /** An object of any attributes. */
-export const dictionary = (description = ''): Schema => ({ type: 'object', ...said(description) });
-
-/** An object of these attributes, all of them present except `optional`. */
-export function record(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) };
-}
+export const dictionary = (description = ''): Schema => ({
+  type: 'object',
+  ...(description === '' ? {} : { description }),
+});
 
 /** The same, or null. */
 export const nullable = (schema: Schema): Schema =>
@@ -51,7 +58,3 @@ export const nullable = (schema: Schema): Schema =>
     : { oneOf: [schema, { type: 'null' }] };
 
 export const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-
-function said(description: string): Schema {
-  return description === '' ? {} : { description };
-}

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Log } from '@l2gw/runtime';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Express, Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { PAGE, PAGE_SCRIPT } from './page.js';
 
 const PAGE_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -23,7 +23,9 @@ export function serveDocuments(app: NestExpressApplication, log: Log): void {
   };
   document('/openapi.json', async () => (await import('./create-openapi.js')).createOpenApi(app));
   document('/asyncapi.json', async () => (await import('./create-asyncapi.js')).createAsyncApi(app));
-  server.get('/docs', (_, response: Response) => {
+  server.get('/docs', ({ path }: Request, response: Response) => {
+    // Its files are beside it, wherever a proxy has put it.
+    if (path.endsWith('/')) return response.redirect('../docs');
     response.setHeader('Content-Security-Policy', POLICY).setHeader('X-Content-Type-Options', 'nosniff');
     response.type('html').send(PAGE);
   });

@@ -17,13 +17,18 @@ export const STATUS_REASON: Schema = text(
   'For an operator: which switch, what, what next. Empty if there is nothing to say.',
 );
 
-/** What a client can wait for. */
+export const CONNECTION_STATUS: Schema = oneOf(
+  ['BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'],
+  'What the switches have confirmed.',
+);
+
+/** What a client can wait for; `Prefer: wait=<seconds>` waits for `ACTIVE`. */
 export const WAIT: Readonly<Record<string, Schema>> = {
   wait: list(
-    oneOf(['ACTIVE', 'BUILD', 'DEGRADED', 'ERROR']),
-    'The answer comes when it has one of these, or is in `ERROR`.',
+    CONNECTION_STATUS,
+    'The answer comes when it has one of these, or is in `ERROR`. `Prefer: wait=<seconds>` waits for `ACTIVE`.',
   ),
-  timeout: integer('Seconds after which it comes in any case.', { minimum: 0, maximum: 300 }),
+  timeout: integer('Seconds after which it comes in any case; 30 if absent.', { minimum: 0, maximum: 300 }),
 };
 
 /** Descriptions need the form of a listing, not what agents say. */

@@ -1,15 +1,18 @@
+import { MAX_VLAN } from '@l2gw/l2';
 import { connectionResource } from '../../connections/connection.body.js';
 import { connectionListing } from '../../connections/connection.view.js';
 import type { Noun } from '../noun.js';
-import { oneOf, text, uuid } from '../schema.js';
-import { NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
+import { type Schema, number, oneOf, text, uuid } from '../schema.js';
+import { CONNECTION_STATUS, NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
 
-const VLAN = {
-  oneOf: [
-    { type: 'integer', minimum: 0, maximum: 4095 },
-    { type: 'string', pattern: '^\\d{0,15}$' },
-  ],
+const VLAN: Schema = {
+  type: ['integer', 'string'],
   description: 'VLAN of the interfaces that name none; empty for none. A POST is answered with what it had.',
+};
+
+const WANTED_VLAN: Schema = {
+  oneOf: [number('0: untagged.', 0, MAX_VLAN), oneOf([''])],
+  description: 'VLAN of the interfaces that name none.',
 };
 
 export const connection: Noun = {
@@ -26,10 +29,10 @@ export const connection: Noun = {
     segmentation_id: VLAN,
     ...PROJECT,
     port_id: uuid('The port that stands for it in the network.'),
-    status: oneOf(['BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'], 'What the switches have confirmed.'),
+    status: CONNECTION_STATUS,
     status_reason: STATUS_REASON,
     ...STAMPS,
   },
-  asked: { network_id: text(), l2_gateway_id: text() },
-  routes: { 'POST ': { query: WAIT }, 'GET :id': { query: WAIT } },
+  asked: { network_id: text(), l2_gateway_id: text(), segmentation_id: WANTED_VLAN },
+  routes: { 'POST ': { query: WAIT, refers: true }, 'GET :id': { query: WAIT } },
 };

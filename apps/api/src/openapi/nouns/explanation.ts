@@ -1,79 +1,116 @@
+import { networkTable } from '@l2gw/contracts';
 import type { Noun } from '../noun.js';
-import { dictionary, flag, integer, ip, list, mac, nullable, oneOf, record, text, time, uuid } from '../schema.js';
+import {
+  type Schema,
+  flag,
+  integer,
+  ip,
+  list,
+  mac,
+  nullable,
+  oneOf,
+  record,
+  reference,
+  text,
+  time,
+  uuid,
+} from '../schema.js';
+import { CONNECTION_STATUS, STATUS_REASON } from './common.js';
 
-const CANDIDATE = {
-  ...record(
-    {
-      kind: oneOf(['port', 'learned', 'static']),
-      vtep: nullable(ip('Where it would be, in this cloud.')),
-      ips: list(ip()),
-      claim: integer('The later one is right.'),
-      competes: flag(),
-      is_chosen: flag(),
-      reason: text('Why it does not compete.'),
-      port_id: uuid(),
-      host: text(),
-      device_owner: text(),
-      updated_at: time(),
-      switch: text(),
-      row: text('`_uuid` of the row on the switch.'),
-      since: time(),
-      remote_mac_id: uuid(),
-      rgw_connection: uuid(),
-    },
-    [
-      ...['reason', 'port_id', 'host', 'device_owner', 'updated_at'],
-      ...['switch', 'row', 'since', 'remote_mac_id', 'rgw_connection'],
-    ],
-  ),
-  description: 'Who it is depends on the kind.',
+const KIND = oneOf(['port', 'learned', 'static']);
+
+/** What is there only of the kinds that have it. */
+const ORIGIN: Readonly<Record<string, Schema>> = {
+  port_id: uuid(),
+  host: text(),
+  device_owner: text(),
+  updated_at: time(),
+  switch: text('That has learned it.'),
+  row: uuid("Of the row in the switch's database."),
+  remote_mac_id: uuid(),
+  rgw_connection: uuid(),
+  since: time(),
+  reason: text('Why it does not compete.'),
 };
-const HOP = {
-  next_hop: nullable(ip('The VTEP to which frames for it are sent.')),
-  is_local: flag('It is behind the same VTEP.'),
-  relays: list(ip(), 'One of these passes the frames on.'),
-};
-const CHOSEN = record(
-  { kind: oneOf(['port', 'learned', 'static']), vtep: ip(), connection: uuid(), ips: list(ip()), rule: text() },
-  ['vtep', 'connection'],
+
+const CANDIDATE = record(
+  {
+    kind: KIND,
+    ...ORIGIN,
+    vtep: nullable(ip()),
+    ips: list(ip()),
+    claim: integer('A later claim is a higher number.'),
+    competes: flag(),
+    is_chosen: flag(),
+  },
+  Object.keys(ORIGIN),
 );
+
+const PLACE = { vtep: ip(), connection: uuid('In another cloud, behind this remote gateway connection.') };
+const CHOSEN = record(
+  {
+    kind: KIND,
+    ...PLACE,
+    ips: list(ip()),
+    rule: oneOf(['only', 'stated', 'latest-claim', 'lowest-place', 'same'], 'That told it from the next.'),
+  },
+  Object.keys(PLACE),
+);
+
+const [MAC_ROWS] = networkTable.rows.filter(({ key }) => key.startsWith('mac/'));
 const DERIVED = record({
-  row: nullable(dictionary()),
+  row: nullable({ ...MAC_ROWS?.row, description: 'That agents get.' }),
   revision: integer(),
   written_at: time(),
-  is_current: flag('It is what the candidates amount to now.'),
+  is_current: flag('False until the compiler has come to the latest facts.'),
 });
+
+const NEXT_HOP = {
+  next_hop: nullable(ip('Where it sends frames for the MAC.')),
+  is_local: flag('Behind its own VTEP.'),
+  relays: list(ip(), 'One of these passes the frames on.'),
+};
 
 const EXPLANATION = record({
   network_id: uuid(),
   network_name: text(),
   mac: mac(),
-  text: text('The same in a sentence.'),
-  candidates: list(CANDIDATE),
+  text: text('The answer in a sentence.'),
+  candidates: list(CANDIDATE, 'Who claims the MAC.'),
   chosen: nullable(CHOSEN),
   derived: nullable(DERIVED),
   switches: list(
-    record({ switch: text(), tunnel_ips: list(ip()), ...HOP, status: text(), status_reason: text() }, ['relays']),
+    record(
+      {
+        switch: text(),
+        tunnel_ips: list(ip()),
+        ...NEXT_HOP,
+        status: CONNECTION_STATUS,
+        status_reason: STATUS_REASON,
+      },
+      ['relays'],
+    ),
   ),
-  hosts: list(record({ host: text(), tunnel_ip: nullable(ip()), ...HOP }, ['relays'])),
+  hosts: list(record({ host: text(), tunnel_ip: nullable(ip()), ...NEXT_HOP }, ['relays'])),
 });
 
-/** Answers to one question. */
 export const explanation: Noun = {
   name: 'L2Explanation',
   says: 'explanation',
   singular: 'l2_explanation',
   plural: 'l2_explanations',
   attributes: {},
+  schemas: { L2Explanation: EXPLANATION },
   routes: {
     'GET ': {
-      summary: 'Explains where a MAC is, or the MACs that have an IP',
-      answer: record({ l2_explanations: list(EXPLANATION), text: text('Why there are none, or not all.') }),
+      summary: 'Explains where a MAC is, who says so and why he is believed',
+      refers: true,
       query: {
-        mac: mac('This or `ip`.'),
-        ip: ip(),
-        network: uuid('Every network in which somebody claims it if absent.'),
+        mac: mac('Either this'),
+        ip: ip('or this: the MACs that have the address.'),
+        network: uuid('Absent: every network in which somebody claims it.'),
       },
+      answer: record({ l2_explanations: list(reference('L2Explanation')), text: text('What is true of all of them.') }),
     },
   },
 };

@@ -1,10 +1,11 @@
+import { MAX_VLAN } from '@l2gw/l2';
 import { gatewayResource } from '../../gateways/gateway.body.js';
 import { gatewayListing } from '../../gateways/gateway.view.js';
 import type { Noun } from '../noun.js';
 import { list, number, record, text, uuid } from '../schema.js';
 import { PROJECT, STAMPS } from './common.js';
 
-const VLAN = number('0 to 4095; 0 is untagged.', 0, 4095);
+const VLAN = number('0: untagged.', 0, MAX_VLAN);
 const WANTED_INTERFACE = record(
   {
     name: text('Of the port of the switch.', { minLength: 1, maxLength: 255 }),

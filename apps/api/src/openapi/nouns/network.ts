@@ -48,8 +48,9 @@ export const network: Noun = {
   asked: {
     mtu: nullable(number('Bytes.', 68, 65_535)),
     ...WANTED_SEGMENT,
-    segments: nullable(
-      list(record(WANTED_SEGMENT, Object.keys(WANTED_SEGMENT)), 'Instead of the `provider:` attributes.'),
-    ),
+    segments: nullable({
+      ...list(record(WANTED_SEGMENT, Object.keys(WANTED_SEGMENT)), 'Instead of the `provider:` attributes.'),
+      minItems: 1,
+    }),
   },
 };

@@ -3,8 +3,8 @@ import { agent } from './agent.js';
 import { audit } from './audit.js';
 import { connection } from './connection.js';
 import { events } from './events.js';
-import { explanation } from './explanation.js';
 import { extension, root, serviceProvider } from './discovery.js';
+import { explanation } from './explanation.js';
 import { gateway } from './gateway.js';
 import { network } from './network.js';
 import { port } from './port.js';
@@ -34,8 +34,8 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   'v2.0/l2-switches': l2Switch,
   'v2.0/l2-audit': audit,
   'v2.0/l2-events': events,
-  'v2.0/l2-explain': explanation,
   'v2.0/quotas': quota,
+  'v2.0/l2-explain': explanation,
   'v2.0/extensions': extension,
   'v2.0/service-providers': serviceProvider,
 };

@@ -1,8 +1,24 @@
 import { portResource } from '../../inventory/port.body.js';
 import { portListing } from '../../inventory/port.view.js';
 import type { Noun } from '../noun.js';
-import { dictionary, flag, integer, ip, list, mac, nullable, number, oneOf, record, text, uuid } from '../schema.js';
+import {
+  dictionary,
+  flag,
+  integer,
+  ip,
+  ipVersion,
+  list,
+  mac,
+  nullable,
+  oneOf,
+  prefix,
+  record,
+  text,
+  uuid,
+} from '../schema.js';
 import { PROJECT, STAMPS } from './common.js';
+
+const ADDRESS_OR_PREFIX = { type: 'string', anyOf: [ip(), prefix()] };
 
 export const port: Noun = {
   name: 'Port',
@@ -12,6 +28,7 @@ export const port: Noun = {
   resource: portResource,
   listing: portListing,
   bulk: true,
+  routes: { 'POST ': { refers: true } },
   attributes: {
     id: uuid(),
     name: text('Need not be unique.', { maxLength: 255 }),
@@ -40,13 +57,20 @@ export const port: Noun = {
     fixed_ips: nullable(
       list({ ...record({ subnet_id: uuid(), ip_address: ip() }, ['subnet_id', 'ip_address']), minProperties: 1 }),
     ),
-    allowed_address_pairs: nullable(list(record({ mac_address: mac(), ip_address: text() }, ['mac_address']))),
+    allowed_address_pairs: nullable(
+      list(record({ mac_address: mac(), ip_address: ADDRESS_OR_PREFIX }, ['mac_address'])),
+    ),
     security_groups: nullable(list(uuid())),
     extra_dhcp_opts: nullable(
       list(
-        record({ opt_name: text(), opt_value: nullable(text('Null takes it away.')), ip_version: number('', 4, 6) }, [
-          'ip_version',
-        ]),
+        record(
+          {
+            opt_name: text('', { minLength: 1, maxLength: 255 }),
+            opt_value: nullable(text('Null takes it away.')),
+            ip_version: ipVersion(),
+          },
+          ['ip_version'],
+        ),
       ),
     ),
     'binding:profile': nullable(dictionary()),

@@ -2,8 +2,8 @@ import { MAX_VNI } from '@l2gw/l2';
 import { remoteConnectionResource } from '../../remote-gateways/remote-connection.body.js';
 import { remoteConnectionListing } from '../../remote-gateways/remote-connection.view.js';
 import type { Noun } from '../noun.js';
-import { flag, integer, nullable, number, oneOf, text, uuid } from '../schema.js';
-import { NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
+import { flag, integer, nullable, number, text, uuid } from '../schema.js';
+import { CONNECTION_STATUS, NO_LIFE, PROJECT, STAMPS, STATUS_REASON, WAIT } from './common.js';
 
 export const remoteConnection: Noun = {
   name: 'L2RemoteGatewayConnection',
@@ -24,7 +24,7 @@ export const remoteConnection: Noun = {
     remote_gateway: uuid('The same as `remote_gateway_id`.'),
     seg_id: nullable(integer('The same as `segmentation_id`.')),
     ...PROJECT,
-    status: oneOf(['BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'], 'What the switches have confirmed.'),
+    status: CONNECTION_STATUS,
     status_reason: STATUS_REASON,
     ...STAMPS,
   },
@@ -35,5 +35,5 @@ export const remoteConnection: Noun = {
     segmentation_id: nullable(number('The VNI over there; the same as here if absent.', 1, MAX_VNI)),
     flood: { ...flag('False if absent.') },
   },
-  routes: { 'POST ': { query: WAIT }, 'GET :id': { query: WAIT } },
+  routes: { 'POST ': { query: WAIT, refers: true }, 'GET :id': { query: WAIT } },
 };

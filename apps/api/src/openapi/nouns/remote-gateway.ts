@@ -1,7 +1,7 @@
 import { remoteGatewayResource } from '../../remote-gateways/remote-gateway.body.js';
 import { remoteGatewayListing } from '../../remote-gateways/remote-gateway.view.js';
 import type { Noun } from '../noun.js';
-import { oneOf, text, uuid } from '../schema.js';
+import { oneOf, text, uuid, vtepIp } from '../schema.js';
 import { NO_LIFE, PROJECT, STAMPS, STATUS_REASON } from './common.js';
 
 export const remoteGateway: Noun = {
@@ -14,7 +14,7 @@ export const remoteGateway: Noun = {
   attributes: {
     id: uuid(),
     name: text('', { maxLength: 255 }),
-    ipaddr: text('VTEP of the other cloud.', { format: 'ipv4', example: '198.51.100.1' }),
+    ipaddr: vtepIp('Of the other cloud.'),
     ...PROJECT,
     status: oneOf(['UNUSED', 'BUILD', 'ACTIVE', 'DEGRADED', 'ERROR'], 'That of everything that leads there.'),
     status_reason: STATUS_REASON,

@@ -1,9 +1,9 @@
 import { remoteMacListing } from '../../remote-macs/remote-mac.view.js';
 import type { Noun } from '../noun.js';
-import { mac, oneOf, text, time, uuid } from '../schema.js';
+import { ip, oneOf, stationMac, time, uuid } from '../schema.js';
 import { PROJECT } from './common.js';
 
-const IP = text('For ARP suppression; empty if not known.', { example: '192.0.2.9' });
+const IP = { oneOf: [ip(), oneOf([''])], description: 'For ARP suppression; empty if not known.' };
 
 export const remoteMac: Noun = {
   name: 'L2RemoteMac',
@@ -13,10 +13,11 @@ export const remoteMac: Noun = {
   creates: { attributes: ['mac', 'ipaddr', 'rgw_connection', 'project_id'], required: ['mac', 'rgw_connection'] },
   listing: remoteMacListing,
   bulk: true,
+  routes: { 'POST ': { refers: true } },
   attributes: {
     id: uuid(),
     uuid: uuid('The same as `id`.'),
-    mac: mac(),
+    mac: stationMac(),
     ipaddr: IP,
     ip_addr: IP,
     rgw_connection: uuid('The remote gateway connection behind which it is.'),

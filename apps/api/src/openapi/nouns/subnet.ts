@@ -1,12 +1,12 @@
 import { subnetResource } from '../../inventory/subnet.body.js';
 import { subnetListing } from '../../inventory/subnet.view.js';
 import type { Noun } from '../noun.js';
-import { flag, integer, ip, list, nullable, number, oneOf, record, text, uuid } from '../schema.js';
+import { flag, integer, ip, ipVersion, list, nullable, oneOf, prefix, record, text, uuid } from '../schema.js';
 import { PROJECT, STAMPS } from './common.js';
 
 const MODE = oneOf(['slaac', 'dhcpv6-stateful', 'dhcpv6-stateless']);
 const POOLS = list(record({ start: ip(), end: ip() }), 'From which ports get addresses.');
-const ROUTES = list(record({ destination: text('A prefix.'), nexthop: ip() }));
+const ROUTES = list(record({ destination: prefix(), nexthop: ip() }));
 
 export const subnet: Noun = {
   name: 'Subnet',
@@ -15,6 +15,7 @@ export const subnet: Noun = {
   plural: 'subnets',
   resource: subnetResource,
   listing: subnetListing,
+  routes: { 'POST ': { refers: true } },
   attributes: {
     id: uuid(),
     name: text('Need not be unique.', { maxLength: 255 }),
@@ -36,7 +37,8 @@ export const subnet: Noun = {
     ...STAMPS,
   },
   asked: {
-    ip_version: nullable(number('4 or 6; that of the `cidr` if absent.', 4, 6)),
+    cidr: prefix(),
+    ip_version: nullable(ipVersion('That of the `cidr` if absent.')),
     ipv6_ra_mode: MODE,
     ipv6_address_mode: MODE,
     allocation_pools: nullable(POOLS),
