@@ -80,6 +80,7 @@ describe('The status of a connection tells the truth', () => {
       expect(await cloud.api.statusOf(connection)).toBe('ACTIVE');
       await status(connection, /^DEGRADED slow: BEHIND 2 MACs have not come to the switch yet$/);
       expect(performance.now() - begun).toBeGreaterThan(10_000);
+      await reader.sees({ status: 'DEGRADED' });
       const { l2_explanations } = (await cloud.api.get(
         `/v2.0/l2-explain?mac=02:00:00:00:00:02&network=${network}`,
       )) as { l2_explanations: { switches: object[] }[] };
