@@ -74,7 +74,7 @@ describe('An emulated top-of-rack switch', () => {
       { vlan: 50, logicalSwitch: NETWORK, vni: 5000 },
     ]);
     expect(await tor.remoteMacs(NETWORK)).toEqual([{ mac: MAC, ip: '192.0.2.1', vtepIp: '10.0.0.11', tunnelKey: 7 }]);
-    expect(await tor.floodSet(NETWORK)).toEqual(['10.0.0.11', '10.0.0.9']);
+    expect(await tor.floodSet(NETWORK)).toEqual(['10.0.0.11@7', '10.0.0.9']);
   });
 
   it('leaves the database as it is when it only looks', async () => {
