@@ -1,5 +1,5 @@
 /** What a switch must hold, computed from nothing but what REST says: an oracle that shares no code with the product. */
-import type { ApiClient } from '../../harness/api-client.js';
+import type { ApiClient } from '../harness/api-client.js';
 
 export interface ExpectedSwitch {
   /** `port vlan network`, sorted. */

@@ -1,0 +1,82 @@
+/** Everything that breaks: programs are killed, paused and restarted, connections cut and frozen, switches wiped. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../specs/support/random.js';
+import type { Deed } from './changes.js';
+import { relayOf, type SoakWorld, startAgent, SWITCHES } from './soak-world.js';
+
+interface Pausable {
+  pause(): void;
+  resume(): void;
+}
+
+export class Faults {
+  /** As seen by whoever reads along. */
+  readonly all: Readonly<Record<string, Deed>> = {
+    'agent killed': async () => {
+      const name = this.tor();
+      await this.world.cloud.killAgent(name);
+      await startAgent(this.world, name);
+    },
+    'agent restarted': async () => {
+      const name = this.tor();
+      await this.world.cloud.stopAgent(name);
+      await startAgent(this.world, name);
+    },
+    'agent paused': () => this.frozen(this.world.cloud.agent(this.tor())),
+    'switch wiped': async () => {
+      const name = this.tor();
+      await this.world.cloud.tor(name).server.wipe();
+      await this.world.cloud.tor(name).recreateInventory();
+      await this.world.strangers.get(name)?.plant();
+    },
+    'switch restarted': () => this.world.cloud.tor(this.tor()).server.restart(),
+    'switch paused': () => this.frozen(this.world.cloud.tor(this.tor()).server),
+    'line to a switch cut': async () => this.relay().cut(),
+    'line to a switch frozen': () => this.frozen(this.relay()),
+    'answers of a switch held back': async () => {
+      const relay = this.relay();
+      relay.pause('toClient');
+      await pause(this.aWhile());
+      relay.resume();
+    },
+    'line to a switch cut in pieces': async () => this.relay().splitBytes(1 + this.random.below(40)),
+    'line to a switch whole again': async () => this.relay().splitBytes(Infinity),
+    'bus restarted': () => this.world.cloud.nats.restart(),
+    'bus paused': () => this.frozen(this.world.cloud.nats),
+    'database killed': async () => {
+      await this.world.postgres.kill();
+      await this.world.postgres.restart();
+    },
+    'API replica killed': async () => {
+      const { cloud } = this.world;
+      const [killed] = cloud.replicas.splice(this.random.below(2), 1);
+      await killed?.kill();
+      await cloud.startApi();
+    },
+    'API replica paused': () => this.frozen(this.random.pick(this.world.cloud.replicas)),
+  };
+
+  constructor(
+    private readonly world: SoakWorld,
+    private readonly random: Random,
+  ) {}
+
+  private tor(): string {
+    return this.random.pick(SWITCHES);
+  }
+
+  private relay() {
+    return relayOf(this.world, this.tor());
+  }
+
+  private async frozen(something: Pausable): Promise<void> {
+    something.pause();
+    await pause(this.aWhile());
+    something.resume();
+  }
+
+  /** Some are so long that the other side takes it for dead. */
+  private aWhile(): number {
+    return this.random.below(8) === 0 ? 12_000 : 200 + this.random.below(1500);
+  }
+}
