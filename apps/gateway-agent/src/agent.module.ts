@@ -16,6 +16,7 @@ import { NetworkReader } from './reconcile/network-reader.js';
 import { Progress } from './reconcile/progress.js';
 import { Reconciliation } from './reconcile/reconciliation.js';
 import { Sight } from './reconcile/sight.js';
+import { CleanupReporter } from './report/cleanup-reporter.js';
 import { Confirmations } from './report/confirmations.js';
 import { EpochRequest } from './report/epoch-request.js';
 import { LearnedReporter } from './report/learned-reporter.js';
@@ -41,7 +42,7 @@ const RECONCILING = [
 ];
 
 const REPORTING = [
-  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, Reporters],
+  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, CleanupReporter, Reporters],
   ...[EpochRequest, ReportSession, LifeSign, Reporting],
 ];
 

@@ -20,6 +20,7 @@ export {
   networkTable,
 } from './network-table.js';
 export {
+  type Cleanup,
   type Confirmation,
   type PortReport,
   type Problem,

@@ -46,6 +46,16 @@ export interface Confirmation {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * Key `cleanup`. Everything of ours that `switch/<switch>` no longer named at this revision is gone from the switch's database, so
+ * that what it had, its VNI above all, can be somebody else's.
+ */
+export interface Cleanup {
+  readonly report: 'cleanup';
+  readonly epoch: string;
+  readonly revision: number;
+}
+
 export interface Problem {
   readonly code: ProblemCode;
   /** For an operator: what, where, what next. */
@@ -58,7 +68,7 @@ export interface Problem {
 export type ProblemCode =
   'CAPABILITY_MISSING' | 'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'REFUSED';
 
-export type ReportRow = SwitchReport | PortReport | Confirmation;
+export type ReportRow = SwitchReport | PortReport | Confirmation | Cleanup;
 
 const CODES = [
   'CAPABILITY_MISSING',
@@ -101,10 +111,20 @@ const CONFIRMATION = record({
   problems: list(PROBLEM),
 });
 
+const CLEANUP = record({
+  epoch: text('Of the table `switch/{switch}`.'),
+  revision: integer('Of the table `switch/{switch}`.'),
+});
+
 const rows: readonly RowKind[] = [
   { key: 'switch', about: 'The switch as its agent sees it.', row: SWITCH },
   { key: 'port/{port}', about: 'One port of the switch.', row: PORT },
   { key: 'logical-switch/{network}', about: 'What became of one row of `switch/{switch}`.', row: CONFIRMATION },
+  {
+    key: 'cleanup',
+    about: 'Nothing is left of what `switch/{switch}` no longer named at this revision.',
+    row: CLEANUP,
+  },
 ];
 
 /** `report/<switch>`, written by the agent for the API. */
@@ -113,11 +133,13 @@ export const reportTable = {
   table: (switchId: ClientId): string => `report/${switchId}`,
   rows,
   switchKey: 'switch',
+  cleanupKey: 'cleanup',
   portKey: (port: string): string => `port/${port}`,
   confirmationKey: (network: string): string => `logical-switch/${network}`,
   decode(key: string, json: unknown): ReportRow {
     const read = reader(reportTable.type, json);
     if (key === reportTable.switchKey) return decodeSwitch(read);
+    if (key === reportTable.cleanupKey) return decodeCleanup(read);
     const slash = key.indexOf('/');
     const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
     if (kind === 'port') return decodePort(name, read);
@@ -138,6 +160,10 @@ function decodeSwitch(read: Reader): SwitchReport {
     schema: read.string('schema'),
     faults: read.strings('faults'),
   };
+}
+
+function decodeCleanup(read: Reader): Cleanup {
+  return { report: 'cleanup', epoch: read.string('epoch'), revision: read.integer('revision') };
 }
 
 function decodePort(port: string, read: Reader): PortReport {

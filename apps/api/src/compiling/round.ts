@@ -6,6 +6,7 @@ import type { CompilerConnection } from './compiler-connection.js';
 import { derive } from './derive.js';
 import { type WrittenTables, writeDerived } from './derived-rows.js';
 import { MarkQueue, ROUND } from './marks.js';
+import { holdVnis } from './vni-holds.js';
 
 export interface RoundResult extends WrittenTables {
   /** There are marks that did not fit into the round. */
@@ -57,7 +58,9 @@ export class Round {
     const { taken, written } = await this.db.transaction(async () => {
       const marks = await this.queue.take(this.db, this.limit);
       if (marks.marks.length === 0) return { taken: marks, written: { deltas: [] } };
-      return { taken: marks, written: await writeDerived(this.db, await derivation(marks.marks)) };
+      const written = await writeDerived(this.db, await derivation(marks.marks));
+      await holdVnis(this.db, written.deltas);
+      return { taken: marks, written };
     });
     taken.commit();
     return { ...written, more: taken.full };

@@ -11,13 +11,22 @@ export interface VniRange {
 /** How many numbers of the sequence are tried before the table is searched for a gap. */
 const TRIES = 16;
 
-/** Takes exactly this VNI for the network. Throws 409 `VniInUse`. */
+/** Takes exactly this VNI for the network. Throws 409 `VniInUse`, or `VniInQuarantine` with the switches that may still have it. */
 export async function takeVni(db: EntityManager, networkId: string, vni: number): Promise<Vni> {
   const taken = await insert(db, networkId, 'SELECT $2::integer', vni);
-  if (taken === undefined) {
-    throw conflict('VniInUse', `Unable to create the network. The VXLAN network identifier ${vni} is in use.`);
-  }
-  return taken;
+  if (taken !== undefined) return taken;
+  const refused = `Unable to create the network. The VXLAN network identifier ${vni} is in`;
+  const [used]: unknown[] = await db.query('SELECT FROM vni WHERE vni = $1', [vni]);
+  if (used !== undefined) throw conflict('VniInUse', `${refused} use.`);
+  const holders: { name: string }[] = await db.query(
+    'SELECT DISTINCT name FROM vni_hold JOIN switch ON switch.id = switch_id WHERE vni = $1 ORDER BY name',
+    [vni],
+  );
+  throw conflict(
+    'VniInQuarantine',
+    `${refused} quarantine: the network that had it is not yet known to be gone from ${holders.map((each) => each.name).join(', ')}. ` +
+      'Try again when its agent has answered, or forget the switch.',
+  );
 }
 
 /**
@@ -43,7 +52,7 @@ async function takeGap(db: EntityManager, networkId: string, range: VniRange): P
   for (;;) {
     const [gap]: { vni: number }[] = await db.query(
       `SELECT each AS vni FROM generate_series($1::integer, $2::integer) AS each
-       WHERE NOT EXISTS (SELECT FROM vni WHERE vni = each) LIMIT 1`,
+       WHERE NOT EXISTS (SELECT FROM vni WHERE vni = each) AND NOT EXISTS (SELECT FROM vni_hold WHERE vni = each) LIMIT 1`,
       [range.first, range.last],
     );
     if (gap === undefined) {
@@ -64,7 +73,10 @@ async function insert(
   parameter: number,
 ): Promise<Vni | undefined> {
   const [row]: { vni: Vni }[] = await db.query(
-    `INSERT INTO vni (network_id, vni) SELECT $1::uuid, (${select}) AS chosen WHERE (SELECT true) ON CONFLICT (vni) DO NOTHING RETURNING vni`,
+    `WITH candidate AS MATERIALIZED (SELECT (${select}) AS vni)
+     INSERT INTO vni (network_id, vni) SELECT $1::uuid, vni FROM candidate
+     WHERE NOT EXISTS (SELECT FROM vni_hold WHERE vni_hold.vni = candidate.vni)
+     ON CONFLICT (vni) DO NOTHING RETURNING vni`,
     [networkId, parameter],
   );
   return row?.vni;

@@ -15,6 +15,7 @@ import { Facts, type FactsTransaction } from '../database/facts.js';
 import { LearnedNews } from './learned-news.js';
 import { markPushed } from './mark-pushed.js';
 import { deleteKeys, digestsOf, keysOfBucket, upsertRows } from './pushed-row-store.js';
+import { releaseVnis } from './release-vnis.js';
 import { tellReported } from './tell-reported.js';
 
 /** What the database holds of a table, and whether a pusher may still write it. */
@@ -88,13 +89,15 @@ export class PushedTables implements PushStore {
     const dropped = await deleteKeys(tx.db, table, change.drops);
     await markPushed(tx, table, switchName, [...put, ...dropped]);
     if (table.startsWith('learned/')) tx.afterCommit(() => this.learned.tell(switchName, [...put], dropped));
-    else
+    else {
+      await releaseVnis(tx.db, switchName, [...put]);
       tellReported(
         tx,
         switchName,
         change.puts.filter((row) => put.has(row.key)),
         dropped,
       );
+    }
   }
 
   /** Excludes everybody who relies on what the switch has reported, then locks the table's mark. */

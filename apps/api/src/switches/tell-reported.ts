@@ -14,7 +14,7 @@ export function tellReported(
   dropped: readonly string[],
 ): void {
   tx.tell(...rows.filter(({ key }) => key.startsWith(PORT)).map(({ key, row }) => portNews(switchName, key, row)));
-  const keys = [...rows.map((row) => row.key), ...dropped];
+  const keys = [...rows.map((row) => row.key), ...dropped].filter((key) => key !== reportTable.cleanupKey);
   if (keys.length === 0) return;
   const client = switchClientId(switchName);
   const confirmed = keys.filter((key) => key.startsWith(CONFIRMATION)).map((key) => key.slice(CONFIRMATION.length));

@@ -63,6 +63,12 @@ export class DesiredState {
     return this.table?.complete === true;
   }
 
+  /** Which state of the switch's table is wanted; undefined until it was whole once. */
+  get position(): { readonly epoch: string; readonly revision: number } | undefined {
+    if (this.table?.complete !== true) return undefined;
+    return { epoch: this.table.epoch, revision: this.table.revision };
+  }
+
   /** Everything that is wanted is known. */
   get settled(): boolean {
     return this.complete && [...this.networks.values()].every((each) => each.complete);

@@ -41,6 +41,12 @@ export class ReportSession {
     this.stuckLooks = 0;
   }
 
+  /** What has not been pushed is said again by whoever comes next. */
+  stop(): void {
+    this.end();
+    this.tables.stop();
+  }
+
   /** To be called now and then. */
   look(): void {
     this.stuckLooks = this.tables.isStuck ? this.stuckLooks + 1 : 0;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SwitchChange } from '../switch/switch-change.js';
+import { CleanupReporter } from './cleanup-reporter.js';
 import { Confirmations } from './confirmations.js';
 import { LearnedReporter } from './learned-reporter.js';
-import { PushedTables } from './pushed-tables.js';
 import { SwitchReporter } from './switch-reporter.js';
 
 /** Everything that is told of the switch. */
@@ -12,20 +12,18 @@ export class Reporters {
     private readonly switches: SwitchReporter,
     private readonly learned: LearnedReporter,
     private readonly confirmations: Confirmations,
-    private readonly tables: PushedTables,
+    private readonly cleanup: CleanupReporter,
   ) {}
 
   start(): void {
     this.confirmations.start();
-  }
-
-  stop(): void {
-    this.tables.stop();
+    this.cleanup.start();
   }
 
   all(): void {
     this.switches.all();
     this.learned.all();
+    this.cleanup.all();
   }
 
   /** The switch does not answer: what was told of it stays told, but for its state. */
@@ -36,5 +34,6 @@ export class Reporters {
   changed(change: SwitchChange): void {
     this.switches.changed(change);
     this.learned.changed(change);
+    if (change.networks.size > 0) this.cleanup.look();
   }
 }

@@ -25,8 +25,7 @@ export class Reporting {
 
   stop(): void {
     this.life.stop();
-    this.session.end();
-    this.reporters.stop();
+    this.session.stop();
   }
 
   private become({ kind }: SwitchState): void {
