@@ -101,6 +101,27 @@ describe('A MAC that the switch has learned', () => {
     await expectW1(world);
   });
 
+  it('that comes and goes without end is told of now and then, in the end as it is; others are not kept waiting', async () => {
+    const [flapping, other] = ['02:00:00:00:f1:a9', '02:00:00:00:00:57'];
+    const said = world.pushed.writes;
+    for (let time = 0; time < 12; time += 1) {
+      await world.tor.learn(N1, flapping);
+      await world.tor.forget(N1, flapping);
+    }
+    await world.tor.learn(N1, flapping, '10.1.0.78');
+    await world.tor.learn(N1, other);
+    await eventually(() => expect(world.learned).toEqual([expect.objectContaining({ mac: other })]));
+    expect(world.pushed.writes - said).toBeLessThanOrEqual(7);
+    await eventually(() =>
+      expect(world.learned).toEqual(
+        expect.arrayContaining([expect.objectContaining({ mac: flapping, ip: '10.1.0.78' })]),
+      ),
+    );
+    expect(world.pushed.writes - said).toBeLessThanOrEqual(8);
+    for (const mac of [flapping, other]) await world.tor.forget(N1, mac);
+    await eventually(() => expect(world.learned).toEqual([]));
+  });
+
   it('is not told if it is on somebody else’s logical switch, or no MAC', async () => {
     await world.foreigner.addLogicalSwitch('theirs');
     await world.tor.learn('theirs', '02:00:00:00:00:55');

@@ -13,5 +13,8 @@ export const SLOW_RETRY_MS = 30_000;
 /** Corrections of a MAC that somebody changes on the switch. */
 export const MAC_PATIENCE: Limit = { most: 3, withinMs: 5000 };
 
+/** Changes of a MAC that the switch learns and forgets: it is told three times that it came and went, and then now and then. */
+export const LEARNED_PATIENCE: Limit = { most: 6, withinMs: 5000 };
+
 /** Passes over a network because of changes on the switch, most of which are our own. */
 export const NETWORK_PATIENCE: Limit = { most: 20, withinMs: 5000 };

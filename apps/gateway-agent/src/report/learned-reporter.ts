@@ -1,16 +1,24 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
+import { LEARNED_PATIENCE } from '../reconcile/pace.js';
+import { Patience } from '../reconcile/patience.js';
 import type { SwitchChange } from '../switch/switch-change.js';
 import type { LocalMacRow, RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import { PushedTables } from './pushed-tables.js';
-import { readLearned } from './read-learned.js';
+import { type LearnedRow, readLearned } from './read-learned.js';
 
-/** Tells of every MAC that the switch has learned on its ports. */
+/**
+ * Tells of every MAC that the switch has learned on its ports. One that comes and goes faster than anybody could use it is told of now
+ * and then, as it is at that time, so that a loop in somebody's wiring does not keep every other switch busy.
+ */
 @Injectable()
 export class LearnedReporter {
   /** What was said of which row. */
   private readonly keys = new Map<RowId, string>();
+  /** Rows of which something else is to be said, by the MACs they are about. */
+  private readonly changes = new Map<string, Set<RowId>>();
+  private readonly patience = new Patience<string>(LEARNED_PATIENCE, (macs) => this.tell(macs));
 
   constructor(
     private readonly target: Switch,
@@ -19,6 +27,8 @@ export class LearnedReporter {
   ) {}
 
   all(): void {
+    this.patience.clear();
+    this.changes.clear();
     this.keys.clear();
     const rows = this.read(this.target.contents.localMacs());
     for (const { id, key } of rows) this.keys.set(id, key);
@@ -29,9 +39,33 @@ export class LearnedReporter {
   changed({ localMacs, ownership }: SwitchChange): void {
     if (ownership) return this.all();
     if (localMacs.length === 0) return;
+    const macs = new Set<string>();
+    for (const id of localMacs) for (const mac of this.macsOf(id)) macs.add(this.note(mac, id));
+    this.patience.changed(macs);
+  }
+
+  /** The MACs that the row was said to be about, and that it is about now. */
+  private macsOf(id: RowId): ReadonlySet<string> {
+    const said = this.keys.get(id);
+    const row = this.target.contents.localMac(id);
+    const found = new Set(said === undefined ? [] : [macIn(said)]);
+    if (row !== undefined) found.add(`${row.network ?? ''}/${row.text.toLowerCase()}`);
+    return found;
+  }
+
+  private note(mac: string, id: RowId): string {
+    const rows = this.changes.get(mac) ?? new Set();
+    this.changes.set(mac, rows.add(id));
+    return mac;
+  }
+
+  /** As they are now, whatever they were meanwhile. */
+  private tell(macs: readonly string[]): void {
     const { contents } = this.target;
-    for (const id of localMacs) this.forget(id);
-    for (const { id, key, row } of this.read(localMacs.flatMap((id) => contents.localMac(id) ?? []))) {
+    const ids = macs.flatMap((mac) => [...(this.changes.get(mac) ?? [])]);
+    for (const mac of macs) this.changes.delete(mac);
+    for (const id of ids) this.forget(id);
+    for (const { id, key, row } of this.read(ids.flatMap((id) => contents.localMac(id) ?? []))) {
       this.keys.set(id, key);
       this.tables.learned.put(key, row);
     }
@@ -44,8 +78,8 @@ export class LearnedReporter {
     this.tables.learned.drop(key);
   }
 
-  private read(rows: Iterable<LocalMacRow>): readonly { id: RowId; key: string; row: object }[] {
-    const found: { id: RowId; key: string; row: object }[] = [];
+  private read(rows: Iterable<LocalMacRow>): readonly ({ readonly id: RowId } & LearnedRow)[] {
+    const found: ({ readonly id: RowId } & LearnedRow)[] = [];
     let invalid = 0;
     for (const local of rows) {
       const learned = readLearned(local);
@@ -55,4 +89,9 @@ export class LearnedReporter {
     if (invalid > 0) this.log.warn('learned-macs-invalid', { rows: invalid });
     return found;
   }
+}
+
+/** The network and the MAC in a key of `learned/<switch>`. */
+function macIn(key: string): string {
+  return key.slice(0, key.lastIndexOf('/'));
 }
