@@ -25,8 +25,10 @@ export async function portUuid(server: OvsdbServer, switchName: string, port: st
 
 /** The locator of a VTEP IP with the logical switch's own tunnel key; a second one of that kind would be refused. */
 export async function locatorUuid(server: OvsdbServer, ip: string): Promise<string | undefined> {
-  const [uuid] = await select(server, 'Physical_Locator', ['dst_ip', '==', ip], ['tunnel_key', '==', ['set', []]]);
-  return uuid;
+  const where: readonly Condition[] = [['dst_ip', '==', ip]];
+  const [result] = await server.transact([{ op: 'select', table: 'Physical_Locator', where }]);
+  const plain = (result?.rows ?? []).find((row) => typeof row['tunnel_key'] !== 'number'); // older schemas have none
+  return plain && uuidOf(plain);
 }
 
 export function ref(uuid: string): readonly ['uuid', string] {
@@ -35,5 +37,9 @@ export function ref(uuid: string): readonly ['uuid', string] {
 
 async function select(server: OvsdbServer, table: string, ...where: readonly Condition[]): Promise<string[]> {
   const [result] = await server.transact([{ op: 'select', table, where, columns: ['_uuid'] }]);
-  return (result?.rows ?? []).map((row) => String((row['_uuid'] as readonly unknown[])[1]));
+  return (result?.rows ?? []).map(uuidOf);
+}
+
+function uuidOf(row: Readonly<Record<string, unknown>>): string {
+  return String((row['_uuid'] as readonly unknown[])[1]);
 }
