@@ -1,10 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { vtepSchema } from '../harness/binaries.js';
 import { eventually } from '../harness/eventually.js';
-import { removeDirectory, temporaryDirectory } from '../harness/temporary-directory.js';
 import { type AgentWorld, startAgentWorld } from './support/agent-world.js';
-import { expectW1, LOGICAL_SWITCH, M1, N1, placeW1, VTEP_1, VTEP_2, W1, wantW1 } from './support/wanted.js';
+import { expectW1, M1, N1, placeW1, VTEP_1, VTEP_2, W1, wantW1 } from './support/wanted.js';
 
 describe('What the agent tells of its switch', () => {
   let world: AgentWorld;
