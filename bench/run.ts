@@ -1,5 +1,6 @@
 /** `npm run bench [-- NAME …] [--json]`: runs the benchmarks whose names are given, or all, and prints their figures. */
 import { cpus } from 'node:os';
+import { agent } from './agent.bench.js';
 import { api } from './api.bench.js';
 import { connectNetwork } from './connect-network.bench.js';
 import { createPorts } from './create-ports.bench.js';
@@ -14,6 +15,7 @@ const BENCHMARKS = {
   port: onePort,
   create: createPorts,
   api,
+  agent,
   idle,
 } as const;
 

@@ -29,10 +29,16 @@ export class DesiredState {
   private readonly reader: TableReader;
   private readonly client;
   private readonly networks = new Map<string, DesiredNetwork>();
+  /** Those of them whose table was never whole. */
+  private readonly awaited = new Set<string>();
   private readonly listeners = new Listeners<DesiredChange>();
   private table: Replica<Wish> | undefined;
 
-  constructor(config: AgentConfig, bus: Bus, log: Log) {
+  constructor(
+    config: AgentConfig,
+    bus: Bus,
+    private readonly log: Log,
+  ) {
     this.client = switchClientId(config.switchName);
     this.reader = new TableReader({
       bus,
@@ -71,7 +77,7 @@ export class DesiredState {
 
   /** Everything that is wanted is known. */
   get settled(): boolean {
-    return this.complete && [...this.networks.values()].every((each) => each.complete);
+    return this.complete && this.awaited.size === 0;
   }
 
   wish(network: string): Wish | undefined {
@@ -88,13 +94,14 @@ export class DesiredState {
 
   private take({ keys, nowComplete }: ReplicaChange): void {
     const tunnels = keys.filter((network) => this.takeWish(network, this.wish(network)));
+    if (nowComplete && this.settled) this.announce();
     this.listeners.tell({ kind: 'switch', networks: keys, tunnels, nowComplete });
   }
 
   /** Answers whether the network has other tunnels now. */
   private takeWish(network: string, wish: Wish | undefined): boolean {
     if (wish !== undefined && !this.networks.has(network)) this.follow(network);
-    if (wish === undefined && this.networks.delete(network)) this.reader.unfollow(networkTable.table(network));
+    if (wish === undefined && this.networks.delete(network)) this.unfollow(network);
     if (wish?.kind === 'unreadable') return false;
     this.places.set(network, wish?.row.bindings ?? []);
     return this.tunnels.set(network, wish?.row);
@@ -106,9 +113,26 @@ export class DesiredState {
     const replica = this.reader.follow(name, decodeEntry);
     const desired = new DesiredNetwork(replica);
     this.networks.set(network, desired);
-    replica.onChange(({ keys, nowComplete }) => {
-      if (this.networks.get(network) !== desired) return;
-      this.listeners.tell({ kind: 'network', network, ...desired.take(keys), nowComplete });
+    this.awaited.add(network);
+    replica.onChange((change) => {
+      if (this.networks.get(network) === desired) this.takeRows(network, desired, change);
     });
+  }
+
+  private takeRows(network: string, desired: DesiredNetwork, { keys, nowComplete }: ReplicaChange): void {
+    const news = desired.take(keys);
+    if (nowComplete) this.awaited.delete(network);
+    if (nowComplete && this.settled) this.announce();
+    this.listeners.tell({ kind: 'network', network, ...news, nowComplete });
+  }
+
+  private unfollow(network: string): void {
+    this.awaited.delete(network);
+    this.reader.unfollow(networkTable.table(network));
+  }
+
+  /** What is missing on the switch from here on waits for the switch, not for the API. */
+  private announce(): void {
+    this.log.info('tables-complete', { networks: this.networks.size });
   }
 }

@@ -103,8 +103,20 @@ export class MacLoop {
     const open = keys.filter((key) => this.isOpen(networkOfKey(key)));
     const changes = this.planner.changesOf(open);
     if (changes.length > 0) await this.write(open, changes);
-    this.progress.macsWritten(open);
+    const filled = this.progress.macsWritten(open);
+    this.logWritten(keys, changes.length);
     this.progress.outstanding.end(keys);
+    for (const network of filled) this.log.info('network-filled', { network });
+  }
+
+  /** Keys come in the order in which they were marked: the first has waited longest. */
+  private logWritten([first]: readonly MacKey[], rows: number): void {
+    if (first === undefined || rows === 0) return;
+    this.log.debug('macs-written', {
+      rows,
+      first,
+      waitedMs: this.progress.outstanding.waited(first, performance.now()),
+    });
   }
 
   /** Who is passed over now must be compared as a whole later. */

@@ -23,6 +23,11 @@ export class Outstanding {
     }
   }
 
+  /** Since how many milliseconds a MAC has been waiting; 0 if it is not. */
+  waited(key: MacKey, now: number): number {
+    return now - (this.networks.get(networkOfKey(key))?.get(key) ?? now);
+  }
+
   clear(): void {
     this.networks.clear();
   }

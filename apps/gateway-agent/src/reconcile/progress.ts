@@ -72,15 +72,21 @@ export class Progress {
     this.tell(network, { isFilled: macs.length === 0 ? true : progress.isFilled });
   }
 
-  macsWritten(macs: readonly MacKey[]): void {
+  /** Answers the networks that are filled now and were not before. */
+  macsWritten(macs: readonly MacKey[]): readonly string[] {
+    const filled: string[] = [];
     for (const mac of macs) {
       const network = networkOfKey(mac);
       const progress = this.networks.get(network);
       if (progress === undefined) continue;
       const isLast = progress.filling.delete(mac) && progress.filling.size === 0;
-      if (isLast) this.tell(network, { isFilled: true });
+      if (isLast) {
+        this.tell(network, { isFilled: true });
+        filled.push(network);
+      }
       if (progress.refusals.delete(macOfKey(mac))) this.tellSoon(network);
     }
+    return filled;
   }
 
   /** What is refused is not waited for: when everything else is there, the network is filled. */
