@@ -5,6 +5,7 @@ import { busErrorOf } from './bus-error-of.js';
 import type { BusOptions } from './bus-options.js';
 import { NatsBus } from './nats-bus.js';
 import { natsSettings, ReconnectPause } from './nats-settings.js';
+import { PendingBus } from './pending-bus.js';
 
 /** Connects to NATS and stays connected: the one place where the product meets the `nats` package. */
 export async function connectBus(options: BusOptions): Promise<Bus> {
@@ -13,6 +14,11 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
   const connection = await firstConnection(() => connect(settings), waits, options);
   waits.succeeded();
   return new NatsBus(connection, waits, (error) => options.onError?.(error));
+}
+
+/** The same, but there at once: it goes on connecting in the background, and says to `onError` why it does not come about. */
+export function openBus(options: BusOptions): Bus {
+  return new PendingBus((signal) => connectBus({ ...options, signal }));
 }
 
 /** The library could wait for its first server too, but it would not say what it is waiting for. */

@@ -1,6 +1,6 @@
 import { eventually } from '../../../test/harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../../../test/harness/nats-server.js';
-import { type Bus, BusError, connectBus } from '../src/index.js';
+import { type Bus, BusError, connectBus, openBus } from '../src/index.js';
 import type { BusOptions } from '../src/index.js';
 
 describe('The bus', () => {
@@ -125,6 +125,40 @@ describe('The bus', () => {
     await eventually(() => expect(errors[0]).toMatchObject({ code: 'DISCONNECTED' }));
     await nats.restart();
     expect((await waiting).connected).toBe(true);
+  });
+
+  it('can be there before its server: it drops and refuses until it comes, and then hears everything that was asked for', async () => {
+    await nats.kill();
+    const bus = openBus({ servers: [nats.url], client: 'c1', reconnectMs: 20, onError: (error) => errors.push(error) });
+    buses.push(bus);
+    const [heard, statuses]: [string[], boolean[]] = [[], []];
+    bus.onStatus((status) => statuses.push(status));
+    bus.subscribe('a', ({ body }) => heard.push(body));
+    bus.subscribe('a', () => heard.push('stopped')).stop();
+    bus.serve('q', 'g', async () => ({ body: 'answer' }));
+    bus.publish('a', 'lost');
+    await expect(bus.request('q', '', { timeoutMs: 100 })).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    await expect(bus.flush()).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    expect(bus.connected).toBe(false);
+    await eventually(() => expect(errors).not.toEqual([]));
+    await nats.restart();
+    await eventually(() => expect(statuses).toEqual([true]));
+    bus.publish('a', 'arrived');
+    expect((await bus.request('q', '', { timeoutMs: 1000 })).body).toBe('answer');
+    await eventually(() => expect(heard).toEqual(['arrived']));
+    await nats.restart();
+    await eventually(() => expect(statuses).toEqual([true, false, true]));
+  });
+
+  it('can be closed before its server ever came', async () => {
+    await nats.kill();
+    const bus = openBus({ servers: [nats.url], client: 'c1', reconnectMs: 20, onError: (error) => errors.push(error) });
+    await eventually(() => expect(errors).not.toEqual([]));
+    await bus.close();
+    const said = errors.length;
+    await nats.restart();
+    expect(bus.connected).toBe(false);
+    expect(errors).toHaveLength(said);
   });
 
   it('can be told not to wait', async () => {

@@ -10,7 +10,12 @@ export interface Replica<Row> {
   readonly epoch: Epoch;
   /** False until the copy was whole once. Nobody may delete anything because it is absent from an incomplete copy. */
   readonly complete: boolean;
-  /** The writer is silent, or the copy was restored and not confirmed yet. The rows stay what they were. */
+  /**
+   * False while the copy is what was restored, until the writer has vouched for it, and from when the writer no longer knows the table.
+   * An unconfirmed copy says what was right once: nothing may be taken away because of it.
+   */
+  readonly confirmed: boolean;
+  /** The writer is silent, or the copy is not confirmed. The rows stay what they were. */
   readonly stale: boolean;
   readonly size: number;
   /** How many rows are there that this program cannot decode; they are absent from `get` and `entries`. */
@@ -29,6 +34,8 @@ export interface ReplicaChange {
   readonly keys: readonly string[];
   /** True once: in the change that made the copy complete. */
   readonly nowComplete: boolean;
+  /** The writer vouches for the copy from now on. */
+  readonly nowConfirmed: boolean;
 }
 
 export type StopListening = () => void;

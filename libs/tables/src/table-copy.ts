@@ -31,7 +31,7 @@ export class TableCopy<Row> implements Replica<Row> {
   complete = false;
   undecodable = 0;
   frozen = false;
-  private confirmed = false;
+  private vouched = false;
   private readonly rows = new HashedRows<Row | undefined>();
   private readonly raws = new Map<string, object>();
   private readonly listeners = new Set<(change: ReplicaChange) => void>();
@@ -40,6 +40,10 @@ export class TableCopy<Row> implements Replica<Row> {
 
   get name(): string {
     return this.options.name;
+  }
+
+  get confirmed(): boolean {
+    return this.complete && this.vouched;
   }
 
   get stale(): boolean {
@@ -85,28 +89,26 @@ export class TableCopy<Row> implements Replica<Row> {
     const changed = this.applyOps(ops);
     this.revision = to;
     this.asOf = Math.max(this.asOf, to);
-    this.tell(changed, false);
+    this.tell({ keys: [...changed], nowComplete: false, nowConfirmed: false });
   }
 
   /** Becomes what a repair has found. */
   become({ epoch, revision, buckets, rows }: Finding): void {
     const changed = this.dropAllBut(rows, buckets);
     for (const [key, row] of rows) if (row ? this.put(key, row) : this.drop(key)) changed.add(key);
-    this.adopt(epoch, revision, revision);
-    this.completed(changed);
+    this.move(epoch, revision, revision);
+    this.settle(changed, { complete: true, vouched: true });
   }
 
   /** The rows are right as they are; only their epoch or revision was not. */
   adopt(epoch: Epoch, revision: number, asOf: number): void {
-    this.asOf = epoch === this.epoch ? Math.max(asOf, this.asOf) : asOf;
-    this.epoch = epoch;
-    this.revision = revision;
-    this.confirmed = true;
+    this.move(epoch, revision, asOf);
+    this.settle(NOTHING, { complete: this.complete, vouched: true });
   }
 
   /** The writer has nothing to say about this table, or not to us: what is here may be out of date. */
   doubt(): void {
-    this.confirmed = false;
+    this.vouched = false;
   }
 
   dump(): ReplicaDump {
@@ -120,16 +122,26 @@ export class TableCopy<Row> implements Replica<Row> {
     if (sound?.table !== this.name) return false;
     const changed = new Set<string>();
     for (const [key, row] of sound.rows) if (this.put(key, hashed(key, row))) changed.add(key);
-    this.adopt(sound.epoch, sound.revision, -1);
-    this.doubt();
-    this.completed(changed);
+    this.move(sound.epoch, sound.revision, -1);
+    this.settle(changed, { complete: true, vouched: false });
     return true;
   }
 
-  private completed(changed: ReadonlySet<string>): void {
-    const nowComplete = !this.complete;
-    this.complete = true;
-    this.tell(changed, nowComplete);
+  private move(epoch: Epoch, revision: number, asOf: number): void {
+    this.asOf = epoch === this.epoch ? Math.max(asOf, this.asOf) : asOf;
+    this.epoch = epoch;
+    this.revision = revision;
+  }
+
+  private settle(changed: ReadonlySet<string>, now: { readonly complete: boolean; readonly vouched: boolean }): void {
+    const { complete, confirmed } = this;
+    this.complete = now.complete;
+    this.vouched = now.vouched;
+    this.tell({
+      keys: [...changed],
+      nowComplete: this.complete && !complete,
+      nowConfirmed: this.confirmed && !confirmed,
+    });
   }
 
   private applyOps(ops: readonly RowOp[]): Set<string> {
@@ -173,8 +185,10 @@ export class TableCopy<Row> implements Replica<Row> {
     return new Set(candidates.filter((key) => !rows.has(key) && this.drop(key)));
   }
 
-  private tell(keys: ReadonlySet<string>, nowComplete: boolean): void {
-    if (keys.size === 0 && !nowComplete) return;
-    for (const listener of [...this.listeners]) listener({ keys: [...keys], nowComplete });
+  private tell(change: ReplicaChange): void {
+    if (change.keys.length === 0 && !change.nowComplete && !change.nowConfirmed) return;
+    for (const listener of [...this.listeners]) listener(change);
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set();

@@ -49,6 +49,7 @@ export class TableReader {
   private readonly life: LifeWatch;
   private readonly tables = new Map<string, Following>();
   private subscriptions: readonly Subscription[] = [];
+  private wasConnected = false;
 
   constructor(private readonly options: TableReaderOptions) {
     const { bus, client, timeoutMs = 5000 } = options;
@@ -73,7 +74,7 @@ export class TableReader {
       bus.subscribe(this.subjects.life(writer), ({ body }) => this.heard(body)),
       bus.onStatus((connected) => connected && this.reconnected()),
     ];
-    this.checks.all(0);
+    if (bus.connected) this.reconnected();
   }
 
   stop(): void {
@@ -120,8 +121,10 @@ export class TableReader {
     }
   }
 
+  /** Whoever knows nothing yet asks at once; the others need not all ask at the same time. */
   private reconnected(): void {
-    this.checks.all(this.options.settleMs ?? 2000);
+    this.checks.all(this.wasConnected ? (this.options.settleMs ?? 2000) : 0);
+    this.wasConnected = true;
     this.repairs.hurry();
   }
 

@@ -76,15 +76,15 @@ describe('A reader', () => {
     const changes = changesOf(replica);
     expect(replica.restore({ ...old.dump(), rows: 'none' })).toBe(false);
     expect(replica.restore(dump)).toBe(true);
-    expect(changes).toEqual([{ keys: ['a', 'b'], nowComplete: true }]);
+    expect(changes).toEqual([{ keys: ['a', 'b'], nowComplete: true, nowConfirmed: false }]);
     await cloud.clock.pass(1000);
-    expect(replica).toMatchObject({ complete: true, stale: true, size: 2 });
+    expect(replica).toMatchObject({ complete: true, confirmed: false, stale: true, size: 2 });
     cloud.server.start();
     cloud.requests();
     await cloud.clock.pass(60_000);
-    expect(replica).toMatchObject({ complete: true, stale: false, size: 2 });
+    expect(replica).toMatchObject({ complete: true, confirmed: true, stale: false, size: 2 });
     expect(new Set(cloud.requests())).toEqual(new Set(['l2gw.v1.req.r.check']));
-    expect(changes).toHaveLength(1);
+    expect(changes.slice(1)).toEqual([{ keys: [], nowComplete: false, nowConfirmed: true }]);
   });
 
   it('knows up to which revision of the writer a quiet table is complete, when asked', async () => {
