@@ -15,5 +15,6 @@ ENV NODE_ENV=production
 COPY package.json LICENSE ./
 COPY --from=build /l2gw/node_modules node_modules
 COPY --from=build /l2gw/dist dist
+RUN mkdir --parents /var/lib/l2gw && chown node: /var/lib/l2gw
 USER node
 CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]

@@ -122,6 +122,7 @@ export class Cloud {
       L2GW_SWITCH_NAME: name,
       L2GW_OVSDB_ENDPOINT: endpoint ?? entry.tor.unixEndpoint,
       L2GW_NATS_URL: this.natsUrl,
+      L2GW_LEFTOVER_GRACE_MS: '0',
       ...this.settings.agent,
     });
     return entry.agent;

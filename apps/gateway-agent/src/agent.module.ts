@@ -4,6 +4,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Agent } from './agent.js';
 import { AgentConfig } from './config.js';
 import { DesiredState } from './desired/desired-state.js';
+import { DesiredTables } from './desired/desired-tables.js';
+import { StateStore } from './desired/state-store.js';
 import { HealthController } from './health/health.controller.js';
 import { Convergence } from './reconcile/convergence.js';
 import { Loops } from './reconcile/loops.js';
@@ -57,6 +59,8 @@ export class AgentModule {
         { provide: Log, useValue: log },
         { provide: Bus, useValue: bus },
         { provide: Switch, useClass: HardwareVtep },
+        StateStore,
+        DesiredTables,
         DesiredState,
         ...RECONCILING,
         ...REPORTING,

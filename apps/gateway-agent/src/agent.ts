@@ -19,11 +19,11 @@ export class Agent {
     private readonly reporting: Reporting,
   ) {}
 
-  start(log: Log): void {
+  async start(log: Log): Promise<void> {
     this.reconciliation.start();
     this.reporting.start();
     this.target.onState((state) => logState(log, state));
-    this.desired.start();
+    await this.desired.start();
     this.target.start();
   }
 
@@ -34,7 +34,7 @@ export class Agent {
     await Promise.race([ended, pause(GRACE_MS, undefined, { ref: false })]);
     await this.target.stop();
     await ended;
-    this.desired.stop();
+    await this.desired.stop();
   }
 }
 

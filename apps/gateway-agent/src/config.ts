@@ -8,6 +8,10 @@ export abstract class AgentConfig {
   abstract readonly switchName: string;
   abstract readonly ovsdb: OvsdbConfig;
   abstract readonly bus: BusSettings;
+  /** Where what is wanted is remembered; nowhere if absent. */
+  abstract readonly stateDir: string | undefined;
+  /** How long the logical switches of an older incarnation stay after everything that is wanted is known. */
+  abstract readonly leftoverGraceMs: number;
   /** Where health is served; nowhere if absent. */
   abstract readonly http: Listen | undefined;
   abstract readonly logLevel: LogLevel;
@@ -27,6 +31,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Age
     switchName: settings.text('L2GW_SWITCH_NAME'),
     ovsdb: readOvsdb(settings),
     bus: readBusSettings(settings),
+    stateDir: settings.optional('L2GW_STATE_DIR'),
+    leftoverGraceMs: settings.integer('L2GW_LEFTOVER_GRACE_MS', 60_000, 'milliseconds'),
     http: settings.optional('L2GW_HTTP_LISTEN') === undefined ? undefined : settings.listen('L2GW_HTTP_LISTEN', ''),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import { connectBus } from '@l2gw/bus';
+import { openBus } from '@l2gw/bus';
 import { switchClientId } from '@l2gw/contracts';
 import { type Log, type Listen, NestLog, type Stop } from '@l2gw/runtime';
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
@@ -9,14 +9,17 @@ import { AgentModule, type Foundations } from './agent.module.js';
 import { Agent } from './agent.js';
 import type { AgentConfig } from './config.js';
 
-/** Connects to the bus, then begins to dial the switch. What it has opened it closes again when it fails. */
+/**
+ * Begins to dial the switch and the bus, whichever comes first: the switch is kept as it should be also while nobody else is there.
+ * What it has opened it closes again when it fails.
+ */
 export async function startAgent(config: AgentConfig, log: Log): Promise<{ readonly stop: Stop }> {
   const client = switchClientId(config.switchName);
-  const bus = await connectBus({ ...config.bus, client, onError: (error) => log.warn('bus', { error }) });
+  const bus = openBus({ ...config.bus, client, onError: (error) => log.warn('bus', { error }) });
   try {
     const app = await createApp({ config, log, bus });
     const agent = app.get(Agent);
-    agent.start(log);
+    await agent.start(log);
     const stop = async (): Promise<void> => {
       await agent.stop();
       await app.close();

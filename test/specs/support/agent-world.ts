@@ -20,6 +20,7 @@ import {
   TablePublisher,
   TableServer,
 } from '@l2gw/tables';
+import type { AgentConfig } from '../../../apps/gateway-agent/src/config.js';
 import { startAgent } from '../../../apps/gateway-agent/src/start-agent.js';
 import { type EmulatedTor, startTor, type TorOptions } from '../../harness/emulated-tor.js';
 import { eventually } from '../../harness/eventually.js';
@@ -49,6 +50,9 @@ export interface RunningAgent {
   saw(event: string): boolean;
   stop(): Promise<void>;
 }
+
+/** What a specification is about. */
+type Settings = Partial<Pick<AgentConfig, 'stateDir' | 'leftoverGraceMs'>>;
 
 export const SWITCH = 'tor1';
 
@@ -108,7 +112,11 @@ export class AgentWorld {
   }
 
   /** Starts an agent of the switch; `endpoint`: where it finds the database, if not directly. */
-  async startAgent(endpoint = this.tor.unixEndpoint, tls?: TlsSettings): Promise<RunningAgent> {
+  async startAgent(
+    endpoint = this.tor.unixEndpoint,
+    tls?: TlsSettings,
+    settings: Settings = {},
+  ): Promise<RunningAgent> {
     const events: LoggedEvent[] = [];
     const take = (event: string, fields?: object): void => void events.push({ event, ...fields });
     const { stop } = await startAgent(
@@ -118,6 +126,9 @@ export class AgentWorld {
         bus: { servers: [this.nats.url] },
         http: undefined,
         logLevel: 'debug',
+        stateDir: undefined,
+        leftoverGraceMs: 0,
+        ...settings,
       },
       { debug: take, info: take, warn: take, error: take },
     );
@@ -127,8 +138,8 @@ export class AgentWorld {
     return agent;
   }
 
-  async startConverged(endpoint?: string, tls?: TlsSettings): Promise<RunningAgent> {
-    const agent = await this.startAgent(endpoint, tls);
+  async startConverged(endpoint?: string, tls?: TlsSettings, settings?: Settings): Promise<RunningAgent> {
+    const agent = await this.startAgent(endpoint, tls, settings);
     await eventually(() => expect(agent.saw('converged')).toBe(true));
     return agent;
   }

@@ -4,6 +4,7 @@ import { decodeEntry, type NetworkEntry } from './wish.js';
 /** As much of a replica as is asked for. */
 class Rows {
   readonly complete = true;
+  readonly confirmed = true;
   private readonly rows = new Map<string, NetworkEntry>();
 
   get(key: string): NetworkEntry | undefined {

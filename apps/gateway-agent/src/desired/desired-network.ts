@@ -27,11 +27,16 @@ export class DesiredNetwork {
   /** MACs that their key spells otherwise than we do. */
   private readonly spellings = new Map<string, string>();
 
-  constructor(private readonly replica: Pick<Replica<NetworkEntry>, 'complete' | 'get'>) {}
+  constructor(private readonly replica: Pick<Replica<NetworkEntry>, 'complete' | 'confirmed' | 'get'>) {}
 
   /** False until the table was whole once: until then nobody is missing from it. */
   get complete(): boolean {
     return this.replica.complete;
+  }
+
+  /** The API has said, since the agent was started, that the table is as it is here. */
+  get confirmed(): boolean {
+    return this.replica.confirmed;
   }
 
   get vteps(): Iterable<VtepIp> {

@@ -1,83 +1,82 @@
 import { Log } from '@l2gw/runtime';
-import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
-import { apiWriter, networkTable, switchClientId, switchTable } from '@l2gw/contracts';
-import { isTableName, type Replica, type ReplicaChange, TableReader } from '@l2gw/tables';
+import { networkTable, switchClientId, switchTable } from '@l2gw/contracts';
+import { isTableName, type Replica, type ReplicaChange } from '@l2gw/tables';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
 import { DesiredNetwork, type NetworkNews } from './desired-network.js';
+import { DesiredTables } from './desired-tables.js';
+import { Leftovers } from './leftovers.js';
 import { type Wish, decodeEntry, decodeWish } from './wish.js';
 import { WishedPlaces } from './wished-places.js';
 import { WishedTunnels } from './wished-tunnels.js';
 
-/** Where something else is wanted than before. */
+/** Where something else is wanted than before; `nowCertain`: the whole table can be relied on for more than a moment ago. */
 export type DesiredChange =
   | {
       readonly kind: 'switch';
       readonly networks: readonly string[];
       /** Those of them that have other tunnels to other clouds. */
       readonly tunnels: readonly string[];
-      readonly nowComplete: boolean;
+      readonly nowCertain: boolean;
     }
-  | ({ readonly kind: 'network'; readonly network: string; readonly nowComplete: boolean } & NetworkNews);
+  | ({ readonly kind: 'network'; readonly network: string; readonly nowCertain: boolean } & NetworkNews);
 
 /** What the switch should hold, as the API's tables say: follows its switch's table, and those of the networks in it. */
 @Injectable()
 export class DesiredState {
   readonly places = new WishedPlaces();
   private readonly tunnels = new WishedTunnels();
-  private readonly reader: TableReader;
   private readonly client;
   private readonly networks = new Map<string, DesiredNetwork>();
-  /** Those of them whose table was never whole. */
+  /** Those of them whose table the API has never confirmed. */
   private readonly awaited = new Set<string>();
+  private readonly leftovers: Leftovers;
   private readonly listeners = new Listeners<DesiredChange>();
   private table: Replica<Wish> | undefined;
 
   constructor(
     config: AgentConfig,
-    bus: Bus,
+    private readonly tables: DesiredTables,
     private readonly log: Log,
   ) {
     this.client = switchClientId(config.switchName);
-    this.reader = new TableReader({
-      bus,
-      client: this.client,
-      writer: apiWriter.name,
-      onSilence: (silent) => log.info('api-silent', { silent }),
-      onProblem: (problem) => log.debug('table', { error: problem }),
-    });
+    this.leftovers = new Leftovers(config.leftoverGraceMs, () => this.tell([], [], true));
   }
 
-  start(): void {
-    const table = this.reader.follow(switchTable.table(this.client), decodeWish);
+  /** Resolves when what was remembered is known. */
+  async start(): Promise<void> {
+    await this.tables.load();
+    const table = this.tables.follow(switchTable.table(this.client), decodeWish);
     this.table = table;
     table.onChange((change) => this.take(change));
-    this.reader.start();
+    this.tables.recall(table);
+    this.tables.start();
   }
 
-  stop(): void {
-    this.reader.stop();
+  stop(): Promise<void> {
+    this.leftovers.stop();
+    return this.tables.stop();
   }
 
   onChange(listener: (change: DesiredChange) => void): () => void {
     return this.listeners.on(listener);
   }
 
-  /** False until the switch's table was whole once: until then no network is missing from it. */
+  /** False until the switch's table was whole once: until then nobody knows what is wanted. */
   get complete(): boolean {
     return this.table?.complete === true;
   }
 
-  /** Which state of the switch's table is wanted; undefined until it was whole once. */
-  get position(): { readonly epoch: string; readonly revision: number } | undefined {
-    if (this.table?.complete !== true) return undefined;
-    return { epoch: this.table.epoch, revision: this.table.revision };
+  /** Everything that is wanted is known, and the API has said so since the agent was started. */
+  get settled(): boolean {
+    return this.table?.confirmed === true && this.awaited.size === 0;
   }
 
-  /** Everything that is wanted is known. */
-  get settled(): boolean {
-    return this.complete && this.awaited.size === 0;
+  /** Which state of the switch's table is wanted; undefined until the API has confirmed it. */
+  get position(): { readonly epoch: string; readonly revision: number } | undefined {
+    if (this.table?.confirmed !== true) return undefined;
+    return { epoch: this.table.epoch, revision: this.table.revision };
   }
 
   wish(network: string): Wish | undefined {
@@ -92,14 +91,26 @@ export class DesiredState {
     return this.networks.get(network);
   }
 
-  private take({ keys, nowComplete }: ReplicaChange): void {
+  /** What is known of the network can be relied on; what is only remembered can have been changed since, and takes nothing away. */
+  isCertain(network: string): boolean {
+    return this.table?.confirmed === true && this.networks.get(network)?.confirmed !== false;
+  }
+
+  /** Nobody wants the network, and it may go. */
+  isUnwanted(network: string): boolean {
+    return this.table?.confirmed === true && !this.table.get(network) && this.leftovers.mayGo(network);
+  }
+
+  private take({ keys, nowComplete, nowConfirmed }: ReplicaChange): void {
     const tunnels = keys.filter((network) => this.takeWish(network, this.wish(network)));
-    if (nowComplete && this.settled) this.announce();
-    this.listeners.tell({ kind: 'switch', networks: keys, tunnels, nowComplete });
+    const nowCertain = nowComplete || nowConfirmed;
+    if (nowConfirmed) this.look();
+    this.tell(keys, tunnels, nowCertain);
   }
 
   /** Answers whether the network has other tunnels now. */
   private takeWish(network: string, wish: Wish | undefined): boolean {
+    if (wish !== undefined) this.leftovers.isWished(network);
     if (wish !== undefined && !this.networks.has(network)) this.follow(network);
     if (wish === undefined && this.networks.delete(network)) this.unfollow(network);
     if (wish?.kind === 'unreadable') return false;
@@ -110,29 +121,42 @@ export class DesiredState {
   private follow(network: string): void {
     const name = networkTable.table(network);
     if (!isTableName(name)) return;
-    const replica = this.reader.follow(name, decodeEntry);
+    const replica = this.tables.follow(name, decodeEntry);
     const desired = new DesiredNetwork(replica);
     this.networks.set(network, desired);
     this.awaited.add(network);
     replica.onChange((change) => {
       if (this.networks.get(network) === desired) this.takeRows(network, desired, change);
     });
+    this.tables.recall(replica);
   }
 
-  private takeRows(network: string, desired: DesiredNetwork, { keys, nowComplete }: ReplicaChange): void {
-    const news = desired.take(keys);
-    if (nowComplete) this.awaited.delete(network);
-    if (nowComplete && this.settled) this.announce();
-    this.listeners.tell({ kind: 'network', network, ...news, nowComplete });
+  private takeRows(network: string, desired: DesiredNetwork, change: ReplicaChange): void {
+    const news = desired.take(change.keys);
+    if (change.nowConfirmed) this.awaited.delete(network);
+    if (change.nowConfirmed) this.look();
+    this.listeners.tell({
+      kind: 'network',
+      network,
+      ...news,
+      nowCertain: change.nowComplete || change.nowConfirmed,
+    });
   }
 
   private unfollow(network: string): void {
     this.awaited.delete(network);
-    this.reader.unfollow(networkTable.table(network));
+    this.tables.unfollow(networkTable.table(network));
   }
 
-  /** What is missing on the switch from here on waits for the switch, not for the API. */
-  private announce(): void {
+  /** What is missing on the switch once everything is known waits for the switch, not for the API. */
+  private look(): void {
+    if (!this.settled) return;
     this.log.info('tables-complete', { networks: this.networks.size });
+    this.tables.forgetOthers();
+    this.leftovers.begin();
+  }
+
+  private tell(networks: readonly string[], tunnels: readonly string[], nowCertain: boolean): void {
+    this.listeners.tell({ kind: 'switch', networks, tunnels, nowCertain });
   }
 }

@@ -54,6 +54,7 @@ export class MacPlanner {
     const entry = this.sight.mac(network, mac, from(network));
     if (entry === 'leave') return [];
     const changes = planMac(entry, this.target.contents.remoteMac(logicalSwitch, mac));
-    return changes.map((change) => ({ logicalSwitch, change }));
+    const allowed = this.desired.isCertain(network) ? changes : changes.filter(({ kind }) => kind === 'add');
+    return allowed.map((change) => ({ logicalSwitch, change }));
   }
 }

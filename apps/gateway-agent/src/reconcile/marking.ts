@@ -39,14 +39,14 @@ export class Marking {
   private desiredChanged(change: DesiredChange): void {
     if (change.kind === 'switch') {
       for (const network of change.tunnels) this.macs.compareAgain(network);
-      if (change.nowComplete) this.networks.markAll();
+      if (change.nowCertain) this.networks.markAll();
       else this.networks.mark(change.networks);
       return;
     }
-    const { network, macs, flood, remotes, nowComplete } = change;
-    if (nowComplete || remotes) this.macs.compareAgain(network);
+    const { network, macs, flood, remotes, nowCertain } = change;
+    if (nowCertain || remotes) this.macs.compareAgain(network);
     else this.macs.desiredChanged(network, macs);
-    if (flood || remotes || nowComplete) this.networks.mark([network]);
+    if (flood || remotes || nowCertain) this.networks.mark([network]);
   }
 
   private switchChanged(change: SwitchChange): void {

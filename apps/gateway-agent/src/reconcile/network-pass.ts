@@ -31,6 +31,8 @@ export class NetworkPass {
         return this.cannot(network, found.wish, SWITCH_NOT_FOUND);
       case 'unreadable':
         return this.cannot(network, found.wish, unreadable(found.wish));
+      case 'uncertain':
+        return false;
       case 'unwanted':
         await this.tearDown(network, found.obsolete);
         this.progress.absent(network, undefined, []);

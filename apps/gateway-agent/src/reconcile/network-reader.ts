@@ -8,9 +8,13 @@ import type { Holder } from './plan-bindings.js';
 import type { NetworkMembers, NetworkState } from './plan-network.js';
 import { Sight } from './sight.js';
 
-/** Both sides of a network. `obsolete` logical switches are ours and have to go before anything of the network is written. */
+/**
+ * Both sides of a network. `obsolete` logical switches are ours and have to go before anything of the network is written. `uncertain`:
+ * nobody is known to want the network, but that may only not be known yet.
+ */
 export type NetworkFound =
   | { readonly kind: 'no-switch' | 'unreadable'; readonly wish: Wish | undefined }
+  | { readonly kind: 'uncertain' }
   | { readonly kind: 'unwanted'; readonly obsolete: readonly ActualLogicalSwitch[] }
   | {
       readonly kind: 'wanted';
@@ -32,11 +36,15 @@ export class NetworkReader {
     const wish = this.desired.wish(network);
     const { contents } = this.target;
     if (contents.self() === undefined) return { kind: 'no-switch', wish };
-    if (wish === undefined) return { kind: 'unwanted', obsolete: contents.owned(network) };
+    if (wish === undefined) {
+      if (!this.desired.isUnwanted(network)) return { kind: 'uncertain' };
+      return { kind: 'unwanted', obsolete: contents.owned(network) };
+    }
     if (wish.kind === 'unreadable') return { kind: 'unreadable', wish };
     const [logicalSwitch, ...surplus] = contents.owned(network);
     const state = this.stateOf(network, wish.row, logicalSwitch);
-    return { kind: 'wanted', row: wish.hash, state, obsolete: [...surplus, ...this.predecessors(state)] };
+    const obsolete = state.isCertain ? [...surplus, ...this.predecessors(state)] : [];
+    return { kind: 'wanted', row: wish.hash, state, obsolete };
   }
 
   private stateOf(
@@ -49,6 +57,7 @@ export class NetworkReader {
     return {
       network,
       wish,
+      isCertain: this.desired.isCertain(network),
       members: this.membersOf(network),
       can: contents.can,
       strangers: {
@@ -71,10 +80,15 @@ export class NetworkReader {
     return { flood: this.sight.flood(network), macs: () => this.sight.macs(network) };
   }
 
-  /** Logical switches of networks that are no longer wanted and still have this network's VNI. */
-  private predecessors({ network, wish }: NetworkState): readonly ActualLogicalSwitch[] {
+  /** Logical switches of networks that nobody wants any more, and that have this network's VNI or one of its places. */
+  private predecessors({ network, wish, bindings }: NetworkState): readonly ActualLogicalSwitch[] {
     const { contents } = this.target;
-    return contents.withVni(wish.vni).filter(({ id }) => {
+    const holders = wish.bindings.flatMap(({ port, vlan }) => {
+      const id = bindings.ports.find((each) => each.name === port)?.bindings.get(vlan);
+      return (id === undefined ? undefined : contents.logicalSwitch(id)) ?? [];
+    });
+    const inTheWay = new Map([...contents.withVni(wish.vni), ...holders].map((each) => [each.id, each]));
+    return [...inTheWay.values()].filter(({ id }) => {
       const owner = contents.networkOf(id);
       return owner !== undefined && owner !== network && this.desired.wish(owner) === undefined;
     });

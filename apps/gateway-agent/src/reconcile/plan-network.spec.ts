@@ -43,6 +43,7 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
       replication: 'source_node',
       bindings: [{ port: 'eth1', vlan: parseVlan(100) }],
     },
+    isCertain: true,
     members: { flood: [V1], macs: () => macs(3) },
     can: { tunnelKey: true, otherConfig: true, replicationMode: true },
     strangers: { sameName: undefined, sameVni: [] },
@@ -119,5 +120,34 @@ describe('The plan for a network', () => {
     expect(planNetwork(state({ members: undefined }))).toEqual({ kind: 'wait' });
     const plan = planNetwork(state({ ...PRESENT, members: undefined, flood: [] }));
     expect(plan).toMatchObject({ kind: 'write', change: { flood: { write: undefined, remove: [] }, macs: [] } });
+  });
+
+  it('only adds while what is wanted is only remembered', () => {
+    const uncertain = { isCertain: false };
+    expect(planNetwork(state({ ...PRESENT, ...uncertain, bindings: bindings('theirs') }))).toEqual({ kind: 'wait' });
+    const plan = planNetwork(
+      state({
+        ...uncertain,
+        logicalSwitch: { ...OURS, vni: 4711, description: 'other' },
+        bindings: {
+          ...bindings('ours'),
+          bound: [
+            { port: 'p1', vlan: 100 },
+            { port: 'p2', vlan: 100 },
+          ],
+        },
+        flood: [
+          { id: 'f', mac: 'unknown-dst', locators: ['10.9.9.9' as typeof V1] },
+          { id: 'g', mac: 'unknown-dst', locators: [V1] },
+          { id: 'h', mac: 'unknown-dst', locators: ['10.9.9.9' as typeof V1] },
+        ],
+      }),
+    );
+    expect(plan).toMatchObject({ kind: 'write', isWhole: false });
+    expect(plan.kind === 'write' && isEmpty(plan.change)).toBe(true);
+    const flood = [{ id: 'f', mac: 'unknown-dst', locators: ['10.9.9.9' as typeof V1] }];
+    expect(planNetwork(state({ ...PRESENT, ...uncertain, flood }))).toMatchObject({
+      change: { flood: { remove: [], write: { row: 'f', locators: ['10.9.9.9', V1].sort() } } },
+    });
   });
 });

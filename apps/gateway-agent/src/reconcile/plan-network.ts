@@ -6,6 +6,7 @@ import { type BindingsPlan, type BindingsState, planBindings } from './plan-bind
 import { planFloodSet } from './plan-flood-set.js';
 import { planLogicalSwitch } from './plan-logical-switch.js';
 import { planObstacles, type Strangers } from './plan-obstacles.js';
+import { selectAdditions } from './select-additions.js';
 import { selectFirstMacs } from './select-first-macs.js';
 
 /** Up to so many MACs come in one transaction with their logical switch. */
@@ -15,6 +16,8 @@ const FIRST_MACS = 100;
 export interface NetworkState {
   readonly network: string;
   readonly wish: LogicalSwitchRow;
+  /** False while what is wanted is only remembered: then nothing is taken away, and nothing that is there is changed. */
+  readonly isCertain: boolean;
   /** Absent while the network's table is not complete: then nothing new is begun, and nobody is missing. */
   readonly members: NetworkMembers | undefined;
   readonly can: Capabilities;
@@ -55,9 +58,12 @@ export function planNetwork(state: NetworkState): NetworkPlan {
   const bindings = planBindings({ ...state.bindings, desired: wish.bindings, logicalSwitch: logicalSwitch?.id });
   const { possible, waiting } = bindings;
   const problems = [...bindings.problems, ...state.tunnelProblems];
-  if (possible === 0 && waiting === 0) return { kind: 'absent', problems };
+  if (possible === 0 && waiting === 0) return state.isCertain ? { kind: 'absent', problems } : { kind: 'wait' };
   if (logicalSwitch === undefined && (possible === 0 || state.members === undefined)) return { kind: 'wait' };
-  return { kind: 'write', change: changeOf(state, bindings), problems, isWhole: waiting === 0 };
+  const change = changeOf(state, bindings);
+  if (!state.isCertain)
+    return { kind: 'write', change: selectAdditions(change, state.flood), problems, isWhole: false };
+  return { kind: 'write', change, problems, isWhole: waiting === 0 };
 }
 
 export function isEmpty({ logicalSwitch, bind, unbind, flood, macs }: NetworkChange): boolean {

@@ -37,6 +37,6 @@ export class CleanupReporter {
   private wanted(change: DesiredChange): void {
     if (change.kind !== 'switch') return;
     const isLess = change.networks.some((network) => this.desired.wish(network) === undefined);
-    if (isLess || change.nowComplete) this.all();
+    if (isLess || change.nowCertain) this.all();
   }
 }

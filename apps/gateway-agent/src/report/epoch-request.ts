@@ -31,10 +31,18 @@ export class EpochRequest {
         return await this.ask();
       } catch (error) {
         this.log.debug('session-not-opened', { error });
-        await pause(delayAfter(BACK_OFF, failures), undefined, { signal }).catch(() => undefined);
+        await this.pause(delayAfter(BACK_OFF, failures), signal);
       }
     }
     return undefined;
+  }
+
+  /** Ends early when the bus is there (again). */
+  private async pause(ms: number, signal: AbortSignal): Promise<void> {
+    const early = new AbortController();
+    const following = this.bus.onStatus((connected) => connected && early.abort());
+    await pause(ms, undefined, { signal: AbortSignal.any([signal, early.signal]) }).catch(() => undefined);
+    following.stop();
   }
 
   private async ask(): Promise<number> {
