@@ -64,6 +64,34 @@ export class EmulatedTor extends TorWitness {
     await this.updateSwitch({ switch_fault_status: ['set', faults] });
   }
 
+  /** The switch makes a tunnel, as many do for every locator that they are given. */
+  async addTunnel(remoteIp: string): Promise<void> {
+    const local = await locatorUuid(this.server, this.tunnelIp);
+    const remote = await locatorUuid(this.server, remoteIp);
+    const row = {
+      local: local === undefined ? ['named-uuid', 'own_locator'] : ref(local),
+      remote: remote === undefined ? ['named-uuid', 'remote_locator'] : ref(remote),
+    };
+    await this.server.transact([
+      ...(local === undefined ? [insertLocator(this.tunnelIp)] : []),
+      ...(remote === undefined ? [insertLocator(remoteIp, 'remote_locator')] : []),
+      { op: 'insert', table: 'Tunnel', 'uuid-name': 'tunnel', row },
+      {
+        op: 'mutate',
+        table: 'Physical_Switch',
+        where: this.own(),
+        mutations: [['tunnels', 'insert', ['named-uuid', 'tunnel']]],
+      },
+    ]);
+  }
+
+  /** What BFD on the tunnel has found out. */
+  async setTunnelStatus(remoteIp: string, status: Readonly<Record<string, string>>): Promise<void> {
+    const remote = ref((await locatorUuid(this.server, remoteIp)) ?? '');
+    const row = { bfd_status: ['map', Object.entries(status)] };
+    await this.server.transact([{ op: 'update', table: 'Tunnel', where: [['remote', '==', remote]], row }]);
+  }
+
   async setTunnelIps(tunnelIps: readonly string[]): Promise<void> {
     this.tunnelIp = tunnelIps[0] ?? '';
     await this.updateSwitch({ tunnel_ips: ['set', tunnelIps] });
@@ -126,7 +154,7 @@ export class EmulatedTor extends TorWitness {
 /** ovsdb-client takes the transaction as one argument of at most 128 KiB. */
 const ROWS_PER_TRANSACTION = 300;
 
-function insertLocator(ip: string): object {
+function insertLocator(ip: string, name = 'own_locator'): object {
   const row = { encapsulation_type: 'vxlan_over_ipv4', dst_ip: ip };
-  return { op: 'insert', table: 'Physical_Locator', 'uuid-name': 'own_locator', row };
+  return { op: 'insert', table: 'Physical_Locator', 'uuid-name': name, row };
 }

@@ -8,6 +8,7 @@ import { DesiredTables } from './desired/desired-tables.js';
 import { StateStore } from './desired/state-store.js';
 import { HealthController } from './health/health.controller.js';
 import { Convergence } from './reconcile/convergence.js';
+import { FloodChoice } from './reconcile/flood-choice.js';
 import { Loops } from './reconcile/loops.js';
 import { MacLoop } from './reconcile/mac-loop.js';
 import { MacPlanner } from './reconcile/mac-planner.js';
@@ -18,6 +19,7 @@ import { NetworkReader } from './reconcile/network-reader.js';
 import { Progress } from './reconcile/progress.js';
 import { Reconciliation } from './reconcile/reconciliation.js';
 import { Sight } from './reconcile/sight.js';
+import { TunnelLoop } from './reconcile/tunnel-loop.js';
 import { CleanupReporter } from './report/cleanup-reporter.js';
 import { Confirmations } from './report/confirmations.js';
 import { EpochRequest } from './report/epoch-request.js';
@@ -40,7 +42,7 @@ export interface Foundations {
 
 const RECONCILING = [
   ...[Progress, Sight, MacPlanner, MacLoop, NetworkReader, NetworkPass, NetworkLoop],
-  ...[Loops, Marking, Convergence, Reconciliation],
+  ...[TunnelLoop, FloodChoice, Loops, Marking, Convergence, Reconciliation],
 ];
 
 const REPORTING = [

@@ -26,7 +26,17 @@ const TABLES = [
 ] as const;
 
 /** In some row or other. */
-const OPTIONAL = ['vtep', 'ip', 'generation', 'remotes', 'capabilities'];
+const OPTIONAL = [
+  'serviceNodes',
+  'maxFloodLocators',
+  'bfd',
+  'usedTunnelIp',
+  'vtep',
+  'ip',
+  'generation',
+  'remotes',
+  'capabilities',
+];
 
 describe('The rows of version 1', () => {
   it.each(TABLES)('of %s are understood, now and by every later reader', (name, table) => {

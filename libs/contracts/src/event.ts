@@ -59,13 +59,15 @@ export interface L2Event {
   readonly from?: string;
   /** Port of the switch. */
   readonly port?: string;
-  /** Faults of the switch or of its port, verbatim; empty when they are gone. */
+  /** VTEP IP at the far end of a tunnel of the switch. */
+  readonly tunnel?: string;
+  /** Faults of the switch, of its port or of its tunnel, verbatim; empty when they are gone. */
   readonly faults?: readonly string[];
   /** VTEP IP behind which the MAC is now. */
   readonly vtep?: string;
 }
 
-const TEXTS = ['id', 'network_id', 'status', 'status_reason', 'switch', 'from', 'port', 'vtep'] as const;
+const TEXTS = ['id', 'network_id', 'status', 'status_reason', 'switch', 'from', 'port', 'tunnel', 'vtep'] as const;
 const NUMBERS = ['count', 'revision'] as const;
 
 const schema = record(
@@ -82,7 +84,8 @@ const schema = record(
     switch: text('Name of the switch that has learned the MAC.'),
     from: text('Name of the switch that had learned it before.'),
     port: text('Of the switch.'),
-    faults: list(text(), 'Of the switch or its port, verbatim; empty when they are gone.'),
+    tunnel: text('VTEP IP at the far end of a tunnel of the switch.'),
+    faults: list(text(), 'Of the switch, its port or its tunnel, verbatim; empty when they are gone.'),
     vtep: text('VTEP IP behind which the MAC is now.'),
   },
   [...TEXTS, ...NUMBERS, 'faults'],

@@ -2,6 +2,7 @@ export { ContractError, type Reader, reader } from './reader.js';
 export { type ClientId, switchClientId } from './client-id.js';
 export { type JsonSchema, type RowKind, flag, integer, list, oneOf, record, text } from './json-schema.js';
 export {
+  type BfdWish,
   type LogicalSwitchRow,
   type PortBinding,
   type RemoteTunnel,
@@ -23,13 +24,13 @@ export {
   type Cleanup,
   type Confirmation,
   type PortReport,
-  type Problem,
-  type ProblemCode,
   type ReportRow,
   type SwitchReport,
+  type TunnelReport,
   type SwitchState,
   reportTable,
 } from './report-table.js';
+export type { Problem, ProblemCode } from './problem.js';
 export { type LearnedMac, learnedTable } from './learned-table.js';
 export { type OpenSession, type SessionOpened, openSession } from './open-session.js';
 export { apiWriter } from './api-writer.js';

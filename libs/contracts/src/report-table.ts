@@ -1,6 +1,7 @@
 import { type VtepIp, type VlanId, parseVlan, parseVtepIp } from '@l2gw/l2';
 import type { ClientId } from './client-id.js';
 import { type RowKind, integer, list, oneOf, record, text } from './json-schema.js';
+import { decodeProblem, PROBLEM, type Problem } from './problem.js';
 import { ContractError, type Reader, reader } from './reader.js';
 
 /** The switch as its agent sees it. Key `switch`. */
@@ -17,6 +18,8 @@ export interface SwitchReport {
   readonly schema: string;
   /** `switch_fault_status`, verbatim. */
   readonly faults: readonly string[];
+  /** Which of several tunnel IPs the switch itself uses, as far as it shows. */
+  readonly usedTunnelIp?: VtepIp;
 }
 
 /** `missing`: the database is there, but it has no switch of that name. */
@@ -31,6 +34,16 @@ export interface PortReport {
   readonly faults: readonly string[];
   /** VLANs that somebody else has bound, with the name of his logical switch. */
   readonly foreign: readonly { readonly vlan: VlanId; readonly logicalSwitch: string }[];
+}
+
+/** One tunnel that the switch has made. Key `tunnel/<remote VTEP IP>`. Without BFD all texts are empty. */
+export interface TunnelReport {
+  readonly report: 'tunnel';
+  readonly remote: string;
+  /** `bfd_status:state`, verbatim. */
+  readonly state: string;
+  /** Why it does not forward, in the switch's words; empty if it does, as far as BFD knows. */
+  readonly fault: string;
 }
 
 /**
@@ -56,29 +69,7 @@ export interface Cleanup {
   readonly revision: number;
 }
 
-export interface Problem {
-  readonly code: ProblemCode;
-  /** For an operator: what, where, what next. */
-  readonly text: string;
-  /** The remote gateway connection that alone is concerned; absent: the network as a whole. */
-  readonly connection?: string;
-}
-
-/** Listed in docs/operations.md. */
-export type ProblemCode =
-  'CAPABILITY_MISSING' | 'CONFLICT' | 'PORT_NOT_FOUND' | 'SWITCH_NOT_FOUND' | 'VNI_IN_USE' | 'READ_ONLY' | 'REFUSED';
-
-export type ReportRow = SwitchReport | PortReport | Confirmation | Cleanup;
-
-const CODES = [
-  'CAPABILITY_MISSING',
-  'CONFLICT',
-  'PORT_NOT_FOUND',
-  'SWITCH_NOT_FOUND',
-  'VNI_IN_USE',
-  'READ_ONLY',
-  'REFUSED',
-] as const;
+export type ReportRow = SwitchReport | PortReport | TunnelReport | Confirmation | Cleanup;
 
 const SWITCH = record(
   {
@@ -90,8 +81,9 @@ const SWITCH = record(
     managementIps: list(text()),
     schema: text("Version of the switch's `hardware_vtep` schema."),
     faults: list(text(), '`switch_fault_status`, verbatim.'),
+    usedTunnelIp: text('Which of several tunnel IPs the switch itself uses.'),
   },
-  ['reason'],
+  ['reason', 'usedTunnelIp'],
 );
 
 const PORT = record({
@@ -100,15 +92,15 @@ const PORT = record({
   foreign: list(record({ vlan: integer(), logicalSwitch: text() }), 'VLANs that somebody else has bound.'),
 });
 
-const PROBLEM = record(
-  { code: oneOf(CODES), text: text(), connection: text('The remote gateway connection that alone is concerned.') },
-  ['connection'],
-);
-
 const CONFIRMATION = record({
   row: text('Hash of the row that this speaks of.'),
   state: oneOf(['applied', 'failed']),
   problems: list(PROBLEM),
+});
+
+const TUNNEL = record({
+  state: text('`bfd_status:state`, verbatim.'),
+  fault: text('Why it does not forward; empty if it does.'),
 });
 
 const CLEANUP = record({
@@ -119,6 +111,7 @@ const CLEANUP = record({
 const rows: readonly RowKind[] = [
   { key: 'switch', about: 'The switch as its agent sees it.', row: SWITCH },
   { key: 'port/{port}', about: 'One port of the switch.', row: PORT },
+  { key: 'tunnel/{remote}', about: 'One tunnel that the switch has made.', row: TUNNEL },
   { key: 'logical-switch/{network}', about: 'What became of one row of `switch/{switch}`.', row: CONFIRMATION },
   {
     key: 'cleanup',
@@ -134,6 +127,7 @@ export const reportTable = {
   rows,
   switchKey: 'switch',
   cleanupKey: 'cleanup',
+  tunnelKey: (remote: string): string => `tunnel/${remote}`,
   portKey: (port: string): string => `port/${port}`,
   confirmationKey: (network: string): string => `logical-switch/${network}`,
   decode(key: string, json: unknown): ReportRow {
@@ -143,6 +137,7 @@ export const reportTable = {
     const slash = key.indexOf('/');
     const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
     if (kind === 'port') return decodePort(name, read);
+    if (kind === 'tunnel') return decodeTunnel(name, read);
     if (kind === 'logical-switch') return decodeConfirmation(name, read);
     throw new ContractError(reportTable.type, key, 'is not a key of this table');
   },
@@ -159,6 +154,16 @@ function decodeSwitch(read: Reader): SwitchReport {
     managementIps: read.strings('managementIps'),
     schema: read.string('schema'),
     faults: read.strings('faults'),
+    ...(read.has('usedTunnelIp') ? { usedTunnelIp: read.as('usedTunnelIp', parseVtepIp) } : {}),
+  };
+}
+
+function decodeTunnel(remote: string, read: Reader): TunnelReport {
+  return {
+    report: 'tunnel',
+    remote,
+    state: read.string('state'),
+    fault: read.string('fault'),
   };
 }
 
@@ -186,13 +191,5 @@ function decodeConfirmation(network: string, read: Reader): Confirmation {
     row: read.string('row'),
     state: read.oneOf('state', ['applied', 'failed']),
     problems: read.objects('problems', decodeProblem),
-  };
-}
-
-function decodeProblem(read: Reader): Problem {
-  return {
-    code: read.oneOf('code', CODES),
-    text: read.string('text'),
-    ...(read.has('connection') ? { connection: read.string('connection') } : {}),
   };
 }

@@ -14,6 +14,12 @@ export interface LogicalSwitchRow {
   readonly remotes?: readonly RemoteTunnel[];
   /** What the operator has declared that the switch can do. */
   readonly capabilities?: readonly SwitchCapability[];
+  /** VTEP IPs of replicators, to which a switch floods that replicates through service nodes, or that says it cannot do it itself. */
+  readonly serviceNodes?: readonly VtepIp[];
+  /** How many members of a flood set the switch honours. */
+  readonly maxFloodLocators?: number;
+  /** Whether the switch's tunnels are to be watched; left as it is if absent. */
+  readonly bfd?: BfdWish;
   /**
    * Tells this wish from every earlier one of the same content, such as the one before a network was disconnected and connected again:
    * a confirmation carries the hash of the row, and what was confirmed then says nothing about now.
@@ -25,6 +31,13 @@ export interface LogicalSwitchRow {
 export interface PortBinding {
   readonly port: string;
   readonly vlan: VlanId;
+}
+
+/** Bidirectional Forwarding Detection on tunnels, intervals in milliseconds (vtep(5), `Tunnel.bfd_params`). */
+export interface BfdWish {
+  readonly enable: boolean;
+  readonly minRx?: number;
+  readonly minTx?: number;
 }
 
 /** A remote gateway connection as one switch sees it. */
@@ -56,6 +69,11 @@ const REMOTE = record({
   flood: flag('Broadcast, unknown unicast and multicast go there, too.'),
 });
 
+const BFD = record({ enable: flag(), minRx: integer('Milliseconds.'), minTx: integer('Milliseconds.') }, [
+  'minRx',
+  'minTx',
+]);
+
 const rows: readonly RowKind[] = [
   {
     key: '{network}',
@@ -68,9 +86,12 @@ const rows: readonly RowKind[] = [
         bindings: list(record({ port: text(), vlan: integer('0: untagged.', { minimum: 0, maximum: 4095 }) })),
         remotes: list(REMOTE),
         capabilities: list(text(), 'What the operator has declared that the switch can do.'),
+        serviceNodes: list(text(), 'VTEP IPs of replicators.'),
+        maxFloodLocators: integer('How many members of a flood set the switch honours.', { minimum: 1 }),
+        bfd: BFD,
         generation: text('Tells this wish from earlier ones of the same content.'),
       },
-      ['remotes', 'capabilities', 'generation'],
+      ['remotes', 'capabilities', 'serviceNodes', 'maxFloodLocators', 'bfd', 'generation'],
     ),
   },
 ];
@@ -89,6 +110,9 @@ export const switchTable = {
       bindings: read.objects('bindings', decodeBinding),
       ...(read.has('remotes') ? { remotes: read.objects('remotes', decodeRemote) } : {}),
       ...(read.has('capabilities') ? { capabilities: known(read.strings('capabilities')) } : {}),
+      ...(read.has('serviceNodes') ? { serviceNodes: read.strings('serviceNodes', parseVtepIp) } : {}),
+      ...(read.has('maxFloodLocators') ? { maxFloodLocators: read.integer('maxFloodLocators') } : {}),
+      ...(read.has('bfd') ? { bfd: read.object('bfd', decodeBfd) } : {}),
       ...(read.has('generation') ? { generation: read.string('generation') } : {}),
     };
   },
@@ -96,6 +120,14 @@ export const switchTable = {
 
 function decodeBinding(read: Reader): PortBinding {
   return { port: read.string('port'), vlan: read.number('vlan', parseVlan) };
+}
+
+function decodeBfd(read: Reader): BfdWish {
+  return {
+    enable: read.boolean('enable'),
+    ...(read.has('minRx') ? { minRx: read.integer('minRx') } : {}),
+    ...(read.has('minTx') ? { minTx: read.integer('minTx') } : {}),
+  };
 }
 
 function decodeRemote(read: Reader): RemoteTunnel {

@@ -2,6 +2,7 @@
 import { type Bus, connectBus, type Subscription } from '@l2gw/bus';
 import {
   apiWriter,
+  type LogicalSwitchRow,
   learnedTable,
   networkTable,
   openSession,
@@ -28,10 +29,13 @@ import { type NatsServer, startNatsServer } from '../../harness/nats-server.js';
 import { ForeignHand } from './foreign-hand.js';
 import { watchWrites, type Writes } from './watch-writes.js';
 
-export interface Wanted {
+export interface Wanted extends Pick<LogicalSwitchRow, 'maxFloodLocators' | 'bfd'> {
   readonly vni: number;
   readonly name: string;
   readonly bindings: readonly { readonly port: string; readonly vlan: number }[];
+  /** `source_node` if absent. */
+  readonly replication?: LogicalSwitchRow['replication'];
+  readonly serviceNodes?: readonly string[];
 }
 
 export interface Place {
@@ -250,6 +254,6 @@ export class AgentWorld {
   }
 }
 
-function rowOf({ vni, name, bindings }: Wanted): object {
-  return { vni, name, replication: 'source_node', bindings };
+function rowOf({ replication = 'source_node', ...wanted }: Wanted): object {
+  return { ...wanted, replication };
 }

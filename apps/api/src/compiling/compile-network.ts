@@ -21,7 +21,7 @@ export interface StretchedNetwork {
   readonly vtep: string;
   readonly vni: number;
   /** The switches that have the connection. */
-  readonly borders: readonly { readonly vteps: readonly string[]; readonly relays: boolean }[];
+  readonly borders: readonly { readonly vtep: string; readonly relays: boolean }[];
 }
 
 /** The row `remote/<connection>` of a network's table; absent if there is no such connection. */
@@ -30,7 +30,7 @@ export function compileRemote(
 ): Omit<RemoteRow, 'row' | 'connection'> | undefined {
   if (stretched === undefined) return undefined;
   const { vtep, vni, borders } = stretched;
-  const vtepsOf = (each: typeof borders) => [...new Set(each.flatMap(({ vteps }) => vteps))].sort().map(parseVtepIp);
+  const vtepsOf = (each: typeof borders) => [...new Set(each.map((border) => border.vtep))].sort().map(parseVtepIp);
   return {
     vtep: parseVtepIp(vtep),
     vni: parseVni(vni),

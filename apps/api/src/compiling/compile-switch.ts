@@ -1,5 +1,6 @@
-import { type LogicalSwitchRow, type RemoteTunnel, SWITCH_CAPABILITIES } from '@l2gw/contracts';
+import { type BfdWish, type LogicalSwitchRow, type RemoteTunnel, SWITCH_CAPABILITIES } from '@l2gw/contracts';
 import { parseVlan, parseVni, parseVtepIp } from '@l2gw/l2';
+import type { BfdSetting, SwitchSettings } from '../switches/switch-settings.js';
 
 /** What the facts say of one network on one switch. */
 export interface BoundNetwork {
@@ -17,6 +18,8 @@ export interface BoundNetwork {
   }[];
   /** What the switch is declared to be capable of. */
   readonly capabilities: readonly string[];
+  /** What its operator wants of the switch as a whole. */
+  readonly settings: SwitchSettings;
 }
 
 /** The row of a switch's table as it goes on the wire; absent if the network is not bound on the switch. */
@@ -28,7 +31,28 @@ export function compileLogicalSwitch(
   const bindings = network.bindings.map(({ port, vlan }) => ({ port, vlan: parseVlan(vlan) }));
   bindings.sort((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : a.vlan - b.vlan));
   const { name, vni, generation } = network;
-  return { vni: parseVni(vni), name, replication, bindings, ...tunnelsOf(network), generation };
+  const flooding = floodingOf(network.settings, replication);
+  return { vni: parseVni(vni), name, bindings, ...flooding, ...tunnelsOf(network), generation };
+}
+
+function floodingOf(
+  { replication_mode, service_nodes = [], max_flood_locators, bfd }: SwitchSettings,
+  replication: LogicalSwitchRow['replication'],
+): Pick<LogicalSwitchRow, 'replication' | 'serviceNodes' | 'maxFloodLocators' | 'bfd'> {
+  return {
+    replication: replication_mode ?? replication,
+    ...(service_nodes.length === 0 ? {} : { serviceNodes: service_nodes.map(parseVtepIp) }),
+    ...(max_flood_locators === undefined ? {} : { maxFloodLocators: max_flood_locators }),
+    ...(bfd === undefined ? {} : { bfd: bfdOf(bfd) }),
+  };
+}
+
+function bfdOf({ enable, min_rx, min_tx }: BfdSetting): BfdWish {
+  return {
+    enable,
+    ...(min_rx === undefined ? {} : { minRx: min_rx }),
+    ...(min_tx === undefined ? {} : { minTx: min_tx }),
+  };
 }
 
 /** Only of networks that are stretched: the capabilities matter for nothing else. */

@@ -3,7 +3,15 @@ import { parseIp, parseVtepIp } from '@l2gw/l2';
 import { compileMac, compileRemote, compileVtep } from './compile-network.js';
 import { type BoundNetwork, compileLogicalSwitch } from './compile-switch.js';
 
-const BOUND: BoundNetwork = { name: 'n', vni: 5000, generation: '1.1', bindings: [], remotes: [], capabilities: [] };
+const BOUND: BoundNetwork = {
+  name: 'n',
+  vni: 5000,
+  generation: '1.1',
+  bindings: [],
+  remotes: [],
+  capabilities: [],
+  settings: {},
+};
 
 describe('The compiler', () => {
   it('says where a MAC is, in a row that readers of the network table understand', () => {
@@ -53,8 +61,8 @@ describe('The compiler', () => {
       vtep: '198.51.100.1',
       vni: 9765,
       borders: [
-        { vteps: ['10.0.0.2'], relays: true },
-        { vteps: ['10.0.0.1', '10.0.0.2'], relays: false },
+        { vtep: '10.0.0.2', relays: true },
+        { vtep: '10.0.0.1', relays: false },
       ],
     };
     expect(networkTable.decode(`remote/${connection}`, compileRemote(stretched))).toMatchObject({

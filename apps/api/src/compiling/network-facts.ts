@@ -21,7 +21,7 @@ export async function floodMembersOf(
      WHERE EXISTS (
        SELECT FROM (SELECT DISTINCT device_name FROM binding WHERE network_id = wanted.network) AS bound
        JOIN switch ON switch.name = device_name
-       JOIN pushed_row ON table_name = 'report/' || switch.id AND key = 'switch' AND row -> 'tunnelIps' ? wanted.name)`,
+       JOIN pushed_row ON table_name = 'report/' || switch.id AND key = 'switch' AND switch_vtep(settings, row) = wanted.name)`,
     [keys.map((key) => key.network), keys.map((key) => key.name)],
   );
   const members = new Map<string, Set<FloodRow['kind']>>();
@@ -48,8 +48,9 @@ export async function allKeysOf(
      UNION SELECT network_id, 'mac', mac FROM remote_mac WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'remote', id::text FROM remote_gateway_connection WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'vtep', vtep_ip FROM port JOIN host_vtep ON host = host_id WHERE network_id = ANY ($1::uuid[])
-     UNION SELECT network_id, 'vtep', jsonb_array_elements_text(row -> 'tunnelIps') FROM binding JOIN switch ON switch.name = device_name
-       JOIN pushed_row ON table_name = 'report/' || switch.id AND key = 'switch' WHERE network_id = ANY ($1::uuid[])`,
+     UNION SELECT network_id, 'vtep', switch_vtep(settings, row) FROM binding JOIN switch ON switch.name = device_name
+       JOIN pushed_row ON table_name = 'report/' || switch.id AND key = 'switch'
+       WHERE network_id = ANY ($1::uuid[]) AND switch_vtep(settings, row) IS NOT NULL`,
     [networks],
   );
   return { existing: new Set(existing.map((each) => each.id)), keys };

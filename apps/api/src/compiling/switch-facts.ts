@@ -23,13 +23,13 @@ export async function boundNetworksOf(
          WHERE stretch.network_id = wanted.network AND EXISTS (
            SELECT FROM binding AS own JOIN l2_gateway_connection AS connected ON connected.id = own.connection_id
            WHERE own.network_id = wanted.network AND own.device_name = switch.name AND connected.l2_gateway_id = stretch.l2_gateway_id)) AS remotes,
-       switch.capabilities,
+       switch.capabilities, switch.settings,
        max(binding.generation) || '.' || network.revision_number AS generation
      FROM unnest($1::text[], $2::uuid[]) AS wanted (switch_id, network)
      JOIN switch ON switch.id = wanted.switch_id
      JOIN binding ON binding.network_id = wanted.network AND device_name = switch.name
      JOIN network ON network.id = wanted.network JOIN vni ON vni.network_id = wanted.network
-     GROUP BY wanted.switch_id, wanted.network, network.name, vni.vni, switch.name, switch.capabilities, network.revision_number`,
+     GROUP BY wanted.switch_id, wanted.network, network.name, vni.vni, switch.name, switch.capabilities, switch.settings, network.revision_number`,
     [keys.map((key) => key.switchId), keys.map((key) => key.network)],
   );
   return new Map(rows.map((row) => [switchKeyText(row), row]));

@@ -1,6 +1,7 @@
 import type { Problem, RemoteTunnel } from '@l2gw/contracts';
 import { hashFromBigint64Text, hashToHex } from '@l2gw/tables';
 import type { AgentLife } from '../switches/agent-life.js';
+import { tunnelIpWarning } from '../switches/switch-status.js';
 import type { SwitchState } from './connection-status.js';
 
 /** What the database knows of a network on one switch. */
@@ -8,6 +9,8 @@ export interface SwitchColumns {
   readonly id: string;
   readonly name: string;
   readonly tunnel_ips: readonly string[] | null;
+  /** Which of them its operator has chosen. */
+  readonly tunnel_ip: string | null;
   readonly wanted: string | null;
   /** Remote gateway connections in the row that the switch should have. */
   readonly remotes: readonly RemoteTunnel[] | null;
@@ -27,7 +30,7 @@ export interface SwitchColumns {
  */
 export const switchColumns = (network: string, mine: string): string => `(
   SELECT coalesce(jsonb_agg(jsonb_build_object(
-    'id', switch.id, 'name', bound.device_name, 'tunnel_ips', report.row -> 'tunnelIps', 'wanted',
+    'id', switch.id, 'name', bound.device_name, 'tunnel_ips', report.row -> 'tunnelIps', 'tunnel_ip', switch.settings ->> 'tunnel_ip', 'wanted',
     CASE WHEN split_part(wanted.row::jsonb ->> 'generation', '.', 1) = (
       SELECT max(generation)::text FROM binding WHERE network_id = ${network} AND device_name = bound.device_name
     ) THEN wanted.hash::text END,
@@ -66,11 +69,18 @@ export function switchStatesOf(
     problems: problemsOf(each, remote),
     behind: life.behind(each.id, network_id),
     faults: [
+      ...tunnelIpFaults(each),
       ...(each.report?.faults ?? []).map((fault) => `SWITCH_FAULT ${fault}`),
       ...(each.port_faults ?? []).map(({ port, faults }) => `PORT_FAULT ${port}: ${faults.join(', ')}`),
     ],
     absence: absenceOf(each, life.silent(each.id)),
   }));
+}
+
+/** One that is chosen and not there leaves everybody else without a way to the switch. */
+function tunnelIpFaults({ tunnel_ip, tunnel_ips }: SwitchColumns): readonly string[] {
+  const warning = tunnel_ip === null || tunnel_ips === null ? undefined : tunnelIpWarning(tunnel_ips, tunnel_ip);
+  return warning === undefined ? [] : [`TUNNEL_IP_NOT_FOUND ${warning}`];
 }
 
 function problemsOf({ confirmation }: SwitchColumns, remote: string | undefined): readonly Problem[] {

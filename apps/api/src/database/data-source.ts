@@ -17,6 +17,7 @@ import { Audit1700000000006 } from './migrations/0006-audit.js';
 import { Quotas1700000000007 } from './migrations/0007-quotas.js';
 import { Since1700000000008 } from './migrations/0008-since.js';
 import { Extras1700000000010 } from './migrations/0010-extras.js';
+import { SwitchSettings1700000000011 } from './migrations/0011-switch-settings.js';
 import { VniHolds1700000000014 } from './migrations/0014-vni-holds.js';
 import { preparedClient } from './prepared-client.js';
 
@@ -56,6 +57,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       Quotas1700000000007,
       Since1700000000008,
       Extras1700000000010,
+      SwitchSettings1700000000011,
       VniHolds1700000000014,
     ],
     migrationsTableName: 'migration',

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AgentLife } from '../switches/agent-life.js';
 import { type Reported, switchStatusOf } from '../switches/switch-status.js';
+import type { SwitchSettings } from '../switches/switch-settings.js';
 import type { Statused, StatusKey, StatusSource } from './status-source.js';
 import { StatusWatch } from './status-watch.js';
 
@@ -10,9 +11,10 @@ interface StatusRow {
   readonly name: string;
   readonly report: (Reported & { readonly faults?: readonly string[] }) | null;
   readonly revision: number;
+  readonly settings: SwitchSettings;
 }
 
-const STATUSES = `SELECT switch.id, switch.name, report.row AS report, switch.revision_number AS revision FROM switch
+const STATUSES = `SELECT switch.id, switch.name, report.row AS report, switch.revision_number AS revision, switch.settings FROM switch
   LEFT JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'`;
 
 /** The statuses of switches, for events. */
@@ -46,8 +48,8 @@ export class SwitchStatuses implements StatusSource, OnModuleInit {
     return rows.map((row) => this.statusOf(row));
   }
 
-  private statusOf({ id, name, report, revision }: StatusRow): Statused {
+  private statusOf({ id, name, report, revision, settings }: StatusRow): Statused {
     const faults = report?.faults ?? [];
-    return { id: name, ...switchStatusOf(report ?? undefined, this.life.silent(id)), faults, revision };
+    return { id: name, ...switchStatusOf(report ?? undefined, this.life.silent(id), settings), faults, revision };
   }
 }

@@ -1,5 +1,5 @@
 import type { MacKind } from '@l2gw/contracts';
-import { type VtepIp, parseIp, parseVtepIp } from '@l2gw/l2';
+import { parseIp, parseVtepIp } from '@l2gw/l2';
 import type { Candidate, Place } from './select-best.js';
 
 /** One MAC or one VTEP of one network. */
@@ -24,8 +24,7 @@ export type Origin =
 interface CandidateRow extends NetworkKey {
   readonly kind: MacKind;
   readonly connection: string | null;
-  readonly vteps: readonly string[];
-  readonly said: string | null;
+  readonly vtep: string | null;
   readonly ips: readonly string[];
   readonly claim: string;
   readonly origin: Origin | null;
@@ -56,16 +55,9 @@ function candidateOf(row: CandidateRow): Candidate {
   return { kind: row.kind, place: placeOf(row), ips: row.ips.map(parseIp), claim: BigInt(row.claim) };
 }
 
-function placeOf(row: CandidateRow): Place | undefined {
-  if (row.connection !== null) return { connection: row.connection };
-  const vtep = vtepOf(row);
-  return vtep && { vtep };
-}
-
-/** A switch may say behind which of its own tunnel IPs a MAC is, but no address that is not its own. */
-function vtepOf({ vteps, said }: CandidateRow): VtepIp | undefined {
-  const chosen = said !== null && vteps.includes(said) ? said : [...vteps].sort()[0];
-  return chosen === undefined ? undefined : parseVtepIp(chosen);
+function placeOf({ connection, vtep }: CandidateRow): Place | undefined {
+  if (connection !== null) return { connection };
+  return vtep === null ? undefined : { vtep: parseVtepIp(vtep) };
 }
 
 function parametersOf(keys: readonly NetworkKey[]): [string[], string[]] {
@@ -82,21 +74,26 @@ function grouped<Row extends NetworkKey, Value>(
   return groups;
 }
 
-/** SQL of who a candidate of each kind is. */
+/**
+ * SQL of who a candidate of each kind is. A switch may say behind which of its own tunnel IPs a MAC is, if its operator has not chosen one,
+ * but no address that is not its own.
+ */
 const candidates = ({ port, learned, stated }: Readonly<Record<'port' | 'learned' | 'stated', string>>): string => `
   WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
-  SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, array_remove(ARRAY[vtep_ip], NULL) AS vteps, NULL AS said, ips, claim, ${port} AS origin
+  SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
   FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
   LEFT JOIN host_vtep ON host_vtep.host = port.host_id
   UNION ALL
-  SELECT wanted.network, wanted.name, 'learned', NULL, ARRAY(SELECT jsonb_array_elements_text(report.row -> 'tunnelIps')), learned.row ->> 'vtep',
+  SELECT wanted.network, wanted.name, 'learned', NULL,
+    CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
+      ELSE switch_vtep(switch.settings, report.row) END,
     array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
   FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
   JOIN switch ON switch.id = substr(learned.table_name, 9)
   JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
   WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
   UNION ALL
-  SELECT wanted.network, wanted.name, 'static', connection_id, '{}', NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
+  SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
   FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name`;
 
 const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL' });

@@ -136,6 +136,7 @@ export function parses(parse: (text: string) => unknown): (value: unknown) => bo
 
 export const isIp = parses(parseIp);
 export const isMac = parses(parseMac);
+export const isVtepIp = parses(parseVtepIp);
 
 /** `NaN` for what is neither a whole number nor its decimal text. */
 export function toInteger(value: unknown): number {

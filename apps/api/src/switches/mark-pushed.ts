@@ -23,7 +23,7 @@ export async function markPushed(
  * The switch itself has changed, perhaps its tunnel IPs: whether the old and new ones belong to the flood sets of its networks and the
  * borders of their remote gateway connections, and where the MACs are that it has learned. The old ones are found in what was derived from them.
  */
-async function markSwitch(tx: FactsTransaction, switchName: string): Promise<void> {
+export async function markSwitch(tx: FactsTransaction, switchName: string): Promise<void> {
   const id = switchClientId(switchName);
   await tx.markSelected(
     `SELECT 'network/' || network_id, 'vtep/' || vtep FROM binding, pushed_row, jsonb_array_elements_text(row -> 'tunnelIps') AS vtep

@@ -1,7 +1,10 @@
+import type { SwitchSettings } from './switch-settings.js';
+
 /** What of a switch's report its status hangs on. */
 export interface Reported {
   readonly state?: string;
   readonly reason?: string;
+  readonly tunnelIps?: readonly string[];
 }
 
 export interface SwitchStatus {
@@ -10,11 +13,24 @@ export interface SwitchStatus {
 }
 
 /** Whether a switch can be relied on, as operators see it; `silent`: its agent gives no sign of life. */
-export function switchStatusOf(report: Reported | undefined, silent: boolean): SwitchStatus {
+export function switchStatusOf(
+  report: Reported | undefined,
+  silent: boolean,
+  settings: Pick<SwitchSettings, 'tunnel_ip'> = {},
+): SwitchStatus {
   if (report?.state === undefined) return { status: 'UNKNOWN', status_reason: 'its agent has not reported yet' };
   if (report.state !== 'connected') {
     return { status: report.state === 'missing' ? 'MISSING' : 'DISCONNECTED', status_reason: report.reason ?? '' };
   }
   if (silent) return { status: 'SILENT', status_reason: 'its agent gives no sign of life' };
-  return { status: 'CONNECTED', status_reason: '' };
+  return { status: 'CONNECTED', status_reason: tunnelIpWarning(report.tunnelIps ?? [], settings.tunnel_ip) ?? '' };
+}
+
+/** Why it is not certain that others reach the switch where it expects them to. */
+export function tunnelIpWarning(tunnelIps: readonly string[], chosen: string | undefined): string | undefined {
+  if (chosen !== undefined)
+    return tunnelIps.includes(chosen) ? undefined : `it has no tunnel IP ${chosen}: correct its tunnel_ip`;
+  return tunnelIps.length > 1
+    ? `it has several tunnel IPs (${tunnelIps.join(', ')}): choose one by tunnel_ip`
+    : undefined;
 }

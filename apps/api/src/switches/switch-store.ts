@@ -1,6 +1,7 @@
-import type { ClientId, SwitchReport } from '@l2gw/contracts';
+import type { ClientId, SwitchReport, TunnelReport } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
 import { type NeutronError, notFound } from '../http/neutron-error.js';
+import type { SwitchSettings } from './switch-settings.js';
 
 /** A switch with what its agent has reported. Its id for clients is its name. */
 export interface SwitchRow {
@@ -11,6 +12,10 @@ export interface SwitchRow {
   readonly model: string;
   readonly capabilities: readonly string[];
   readonly management: object;
+  readonly settings: SwitchSettings;
+  /** By which others reach it. */
+  readonly vtep_ip: string | null;
+  readonly tunnels: readonly { readonly remote_ip: string; readonly report: Omit<TunnelReport, 'report' | 'remote'> }[];
   readonly report: Omit<SwitchReport, 'report'> | null;
   readonly ports: readonly {
     readonly name: string;
@@ -27,13 +32,15 @@ export interface SwitchRow {
 }
 
 export const SWITCHES = `(
-  SELECT switch.name AS id, switch.id AS client_id, description, announced, model, capabilities, management, created_at, updated_at, revision_number,
-    (SELECT row FROM pushed_row WHERE table_name = 'report/' || switch.id AND key = 'switch' AND row <> '{}') AS report,
+  SELECT switch.name AS id, switch.id AS client_id, description, announced, model, capabilities, management, settings, created_at, updated_at,
+    revision_number, report.row AS report, switch_vtep(settings, report.row) AS vtep_ip,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('remote_ip', substr(key, 8), 'report', row) ORDER BY key), '[]')
+     FROM pushed_row WHERE table_name = 'report/' || switch.id AND key LIKE 'tunnel/%') AS tunnels,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('name', substr(key, 6), 'report', row, 'bindings', (
         SELECT jsonb_agg(jsonb_build_object('vlan', vlan, 'network_id', network_id) ORDER BY vlan)
         FROM binding WHERE device_name = switch.name AND port_name = substr(key, 6))) ORDER BY key), '[]')
      FROM pushed_row WHERE table_name = 'report/' || switch.id AND key LIKE 'port/%') AS ports
-  FROM switch
+  FROM switch LEFT JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch' AND report.row <> '{}'
 )`;
 
 export async function findSwitch(db: EntityManager, name: string): Promise<SwitchRow> {

@@ -2,13 +2,26 @@ import { SWITCH_CAPABILITIES, type SwitchCapability } from '@l2gw/contracts';
 import { IsDictionaryOf, IsListOf, IsText } from '../http/attributes.js';
 import { spelled } from '../http/neutron-error.js';
 import type { Resource } from '../http/resource.js';
+import {
+  IsBfd,
+  IsMostLocators,
+  IsReplicationMode,
+  IsServiceNodes,
+  IsTunnelIp,
+  type WantedSettings,
+} from './switch-settings.js';
 
 /** The body of `PUT /v2.0/l2-switches/{name}`, which announces the switch. */
-export class AnnounceBody {
+export class AnnounceBody implements WantedSettings {
   @IsText() readonly description?: string;
   @IsText() readonly model?: string;
   @IsListOf(capabilityProblem) readonly capabilities?: readonly SwitchCapability[];
   @IsDictionaryOf(['endpoint', 'credentials']) readonly management?: Management;
+  @IsReplicationMode() readonly replication_mode?: WantedSettings['replication_mode'];
+  @IsServiceNodes() readonly service_nodes?: WantedSettings['service_nodes'];
+  @IsMostLocators() readonly max_flood_locators?: WantedSettings['max_flood_locators'];
+  @IsTunnelIp() readonly tunnel_ip?: WantedSettings['tunnel_ip'];
+  @IsBfd() readonly bfd?: WantedSettings['bfd'];
 }
 
 /** How its agent reaches the switch, for those who start agents; credentials by reference only. */
@@ -33,6 +46,8 @@ export const switchResource: Resource<AnnounceBody, AnnounceBody> = {
     'status',
     'status_reason',
     'tunnel_ips',
+    'vtep_ip',
+    'tunnels',
     'management_ips',
     'schema_version',
     'faults',

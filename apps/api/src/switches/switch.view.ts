@@ -16,8 +16,12 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
     model: row.model,
     capabilities: row.capabilities,
     management: row.management,
-    ...switchStatusOf(row.report ?? undefined, silent(row.client_id)),
+    ...SETTINGS,
+    ...row.settings,
+    ...switchStatusOf(row.report ?? undefined, silent(row.client_id), row.settings),
     tunnel_ips: row.report?.tunnelIps ?? [],
+    vtep_ip: row.vtep_ip,
+    tunnels: row.tunnels.map(({ remote_ip, report }) => ({ remote_ip, ...report })),
     management_ips: row.report?.managementIps ?? [],
     schema_version: row.report?.schema ?? null,
     faults: row.report?.faults ?? [],
@@ -33,6 +37,9 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
     revision_number: row.revision_number,
   };
 }
+
+/** As long as nobody has said otherwise. */
+const SETTINGS = { replication_mode: null, service_nodes: [], max_flood_locators: null, tunnel_ip: null, bfd: null };
 
 export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
   from: SWITCHES,

@@ -5,6 +5,7 @@ import type { News } from '../events/summaries.js';
 
 const CONFIRMATION = reportTable.confirmationKey('');
 const PORT = reportTable.portKey('');
+const TUNNEL = reportTable.tunnelKey('');
 
 /** Tells what an agent has newly reported of its switch's ports, and that statuses which hang on the switch may be others now. */
 export function tellReported(
@@ -14,6 +15,7 @@ export function tellReported(
   dropped: readonly string[],
 ): void {
   tx.tell(...rows.filter(({ key }) => key.startsWith(PORT)).map(({ key, row }) => portNews(switchName, key, row)));
+  tx.tell(...rows.filter(({ key }) => key.startsWith(TUNNEL)).map(({ key, row }) => tunnelNews(switchName, key, row)));
   const keys = [...rows.map((row) => row.key), ...dropped].filter((key) => key !== reportTable.cleanupKey);
   if (keys.length === 0) return;
   const client = switchClientId(switchName);
@@ -25,4 +27,10 @@ export function tellReported(
 function portNews(switchName: string, key: string, row: object): News {
   const faults = 'faults' in row && Array.isArray(row.faults) ? row.faults.map(String) : [];
   return { noun: 'switch', change: 'updated', id: switchName, port: key.slice(PORT.length), faults };
+}
+
+function tunnelNews(switchName: string, key: string, row: object): News {
+  const fault = 'fault' in row ? String(row.fault) : '';
+  const tunnel = key.slice(TUNNEL.length);
+  return { noun: 'switch', change: 'updated', id: switchName, tunnel, faults: fault === '' ? [] : [fault] };
 }

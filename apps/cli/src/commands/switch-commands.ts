@@ -21,14 +21,43 @@ const macs = command({
   },
 });
 
-const announce = command<{ readonly description?: string }>({
+interface Announcement {
+  readonly description?: string;
+  readonly replicationMode?: string;
+  readonly serviceNode?: readonly string[];
+  readonly maxFloodLocators?: string;
+  readonly tunnelIp?: string;
+  readonly bfd?: boolean;
+}
+
+const announce = command<Announcement>({
   ...verb(NAMES, 'announce'),
-  summary: 'Say that there is a switch, before its agent does',
+  summary: 'Say that there is a switch, before its agent does, or what is wanted of it',
   takes: [['<switch>', 'name']],
-  options: () => [new Option('--description <text>', 'for people')],
-  run: async ({ api, screen }, [name = ''], { description }) =>
-    screen.object(await api.update(SWITCH, name, description === undefined ? {} : { description })),
+  options: () => [
+    new Option('--description <text>', 'for people'),
+    new Option('--replication-mode <mode>', 'who copies flooded frames').choices(['source_node', 'service_node']),
+    new Option('--service-node <ip...>', 'VTEP IPs of replicators'),
+    new Option('--max-flood-locators <n>', 'how many members of a flood set it honours'),
+    new Option('--tunnel-ip <ip>', 'the one of its tunnel IPs by which others reach it'),
+    new Option('--bfd', 'have its tunnels watched'),
+    new Option('--no-bfd', 'have them watched no more'),
+  ],
+  run: async ({ api, screen }, [name = ''], options) =>
+    screen.object(await api.update(SWITCH, name, announcementOf(options))),
 });
+
+/** Only what was said. */
+function announcementOf(said: Announcement): Readonly<Record<string, unknown>> {
+  return {
+    ...(said.description === undefined ? {} : { description: said.description }),
+    ...(said.replicationMode === undefined ? {} : { replication_mode: said.replicationMode }),
+    ...(said.serviceNode === undefined ? {} : { service_nodes: said.serviceNode }),
+    ...(said.maxFloodLocators === undefined ? {} : { max_flood_locators: Number(said.maxFloodLocators) }),
+    ...(said.tunnelIp === undefined ? {} : { tunnel_ip: said.tunnelIp }),
+    ...(said.bfd === undefined ? {} : { bfd: { enable: said.bfd } }),
+  };
+}
 
 export const switchCommands = [
   listCommand(NAMES, SWITCH),

@@ -54,9 +54,10 @@ export class NetworkReader {
   ): NetworkState {
     const { contents } = this.target;
     const sameName = contents.named(network);
+    const replication = this.sight.replication(network);
     return {
       network,
-      wish,
+      wish: { ...wish, replication: replication.mode },
       isCertain: this.desired.isCertain(network),
       members: this.membersOf(network),
       can: contents.can,
@@ -71,7 +72,7 @@ export class NetworkReader {
         holderOf: (id, place) => this.holderOf(id, place),
       },
       flood: logicalSwitch ? contents.floodRows(logicalSwitch.id) : [],
-      tunnelProblems: this.sight.tunnels(network).problems,
+      problems: [...replication.problems, ...this.sight.tunnels(network).problems],
     };
   }
 

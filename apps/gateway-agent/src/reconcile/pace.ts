@@ -16,5 +16,8 @@ export const MAC_PATIENCE: Limit = { most: 3, withinMs: 5000 };
 /** Changes of a MAC that the switch learns and forgets: it is told three times that it came and went, and then now and then. */
 export const LEARNED_PATIENCE: Limit = { most: 6, withinMs: 5000 };
 
+/** Choices among the members of a flood set because tunnels went down or up. */
+export const TUNNEL_PATIENCE: Limit = { most: 1, withinMs: 10_000 };
+
 /** Passes over a network because of changes on the switch, most of which are our own. */
 export const NETWORK_PATIENCE: Limit = { most: 20, withinMs: 5000 };

@@ -50,7 +50,7 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
     logicalSwitch: undefined,
     bindings: { ports: [eth1()], bound: [], holderOf: (id) => ({ name: id, leaves: id === 'leaving' }) },
     flood: [],
-    tunnelProblems: [],
+    problems: [],
     ...difference,
   };
 }

@@ -25,8 +25,8 @@ export interface NetworkState {
   readonly logicalSwitch: ActualLogicalSwitch | undefined;
   readonly bindings: Pick<BindingsState, 'ports' | 'bound' | 'holderOf'>;
   readonly flood: readonly FloodRow[];
-  /** Remote gateway connections that the switch cannot use; they keep nothing else from being written. */
-  readonly tunnelProblems: readonly Problem[];
+  /** Flooding and remote gateway connections that are not as they should be; they keep nothing else from being written. */
+  readonly problems: readonly Problem[];
 }
 
 /** Who is where in the network, as this switch should see it. */
@@ -57,7 +57,7 @@ export function planNetwork(state: NetworkState): NetworkPlan {
   if (obstacles.length > 0) return { kind: 'blocked', problems: obstacles };
   const bindings = planBindings({ ...state.bindings, desired: wish.bindings, logicalSwitch: logicalSwitch?.id });
   const { possible, waiting } = bindings;
-  const problems = [...bindings.problems, ...state.tunnelProblems];
+  const problems = [...bindings.problems, ...state.problems];
   if (possible === 0 && waiting === 0) return state.isCertain ? { kind: 'absent', problems } : { kind: 'wait' };
   if (logicalSwitch === undefined && (possible === 0 || state.members === undefined)) return { kind: 'wait' };
   const change = changeOf(state, bindings);

@@ -18,6 +18,7 @@ export class Reconciliation {
 
   start(): void {
     this.marking.start();
+    this.loops.start();
     this.target.onState((state) => this.become(state));
   }
 

@@ -22,11 +22,16 @@ export function resolveConfirmation(network: string, standing: Standing): Confir
   const { row, logicalSwitch, isFilled } = standing;
   if (row === undefined) return logicalSwitch === 'absent' ? 'none' : 'unchanged';
   const problems = [...standing.problems, ...refusalsIn(standing)];
-  const isFailed = standing.problems.some((problem) => problem.connection === undefined);
+  const isFailed = standing.problems.some(isFatal);
   if (isFailed) return { report: 'logical-switch', network, row, state: 'failed', problems };
   if (logicalSwitch === 'absent' || isFilled === false) return 'none';
   if (logicalSwitch === 'unknown' || isFilled === undefined) return 'unchanged';
   return { report: 'logical-switch', network, row, state: 'applied', problems };
+}
+
+/** A network that floods to nobody, or does not reach another cloud, is there for everything else. */
+function isFatal({ code, connection }: Problem): boolean {
+  return connection === undefined && code !== 'SERVICE_NODE_MISSING';
 }
 
 /** MACs that are named of each kind of refusal. */

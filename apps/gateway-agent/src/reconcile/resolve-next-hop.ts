@@ -29,7 +29,10 @@ export function resolveNextHop(row: MacRow, from: Standpoint): RemoteMac | 'leav
 }
 
 /** The locators to which one switch floods: everybody but itself, and the remote gateways that want it. */
-export function resolveFloodSet(members: Iterable<VtepIp>, from: Standpoint): readonly Locator[] {
+export function resolveFloodSet(
+  members: Iterable<VtepIp>,
+  from: Pick<Standpoint, 'ownVteps' | 'tunnels'>,
+): readonly Locator[] {
   const here = [...members].filter((vtep) => !from.ownVteps.has(vtep)).map((vtep) => locatorTo(vtep));
   return [...new Set([...here, ...from.tunnels.flood])].sort();
 }

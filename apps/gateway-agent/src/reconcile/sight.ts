@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DesiredState } from '../desired/desired-state.js';
 import type { Locator } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
+import type { ActualTunnel } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import { resolveFloodSet, resolveNextHop, type Standpoint } from './resolve-next-hop.js';
+import { resolveReplication, type Replication } from './resolve-replication.js';
+import { type FloodChoices, selectFlooded } from './select-flooded.js';
 import { resolveTunnels, type Tunnels } from './resolve-tunnels.js';
 
 /** The networks as this switch should see them: its own VTEPs are not remote to it, and other clouds are behind its tunnels. */
@@ -48,8 +51,29 @@ export class Sight {
     return found;
   }
 
+  /** Who copies the network's flooded frames. */
+  replication(network: string): Replication {
+    const wish = this.desired.wish(network);
+    const faults = this.target.contents.self()?.faults ?? [];
+    return resolveReplication(wish?.kind === 'wish' ? wish.row : { replication: 'source_node' }, faults);
+  }
+
   flood(network: string): readonly Locator[] {
-    return resolveFloodSet(this.desired.network(network)?.vteps ?? [], this.standpoint(network, this.ownVteps()));
+    const ownVteps = this.ownVteps();
+    const { mode, serviceNodes } = this.replication(network);
+    if (mode === 'service_node') return resolveFloodSet(serviceNodes, { ownVteps, tunnels: NO_TUNNELS });
+    const members = this.desired.network(network)?.vteps ?? [];
+    return selectFlooded(resolveFloodSet(members, this.standpoint(network, ownVteps)), this.choices(network));
+  }
+
+  private choices(network: string): FloodChoices {
+    const wish = this.desired.wish(network);
+    const most = wish?.kind === 'wish' ? wish.row.maxFloodLocators : undefined;
+    if (most === undefined) return { most, now: [], down: new Set() };
+    const { contents } = this.target;
+    const logicalSwitch = contents.logicalSwitchOf(network);
+    const now = logicalSwitch === undefined ? [] : contents.floodRows(logicalSwitch).flatMap((row) => row.locators);
+    return { most, now, down: downIn(contents.tunnels()) };
   }
 
   private standpoint(network: string, ownVteps: ReadonlySet<string>): Standpoint {
@@ -65,6 +89,12 @@ export class Sight {
   private ownVteps(): ReadonlySet<string> {
     return new Set(this.target.contents.self()?.tunnelIps);
   }
+}
+
+/** Where the switch says, by BFD, that frames do not arrive. */
+export function downIn(tunnels: readonly ActualTunnel[]): ReadonlySet<Locator> {
+  const down = tunnels.filter(({ status }) => status.get('forwarding') === 'false');
+  return new Set(down.flatMap(({ remote }) => remote ?? []));
 }
 
 const NO_TUNNELS: Tunnels = { ways: new Map(), flood: [], problems: [] };

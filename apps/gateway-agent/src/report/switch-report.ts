@@ -1,10 +1,12 @@
-import type { PortReport, SwitchReport } from '@l2gw/contracts';
+import type { PortReport, SwitchReport, TunnelReport } from '@l2gw/contracts';
 import { MAX_VLAN, parseVlan, parseVtepIp, type VtepIp } from '@l2gw/l2';
-import type { ActualPort, RowId, SwitchContents, SwitchSelf } from '../switch/switch-contents.js';
+import { partsOf } from '../switch/locator.js';
+import type { ActualPort, ActualTunnel, RowId, SwitchContents, SwitchSelf } from '../switch/switch-contents.js';
 import type { SwitchState } from '../switch/switch.js';
 
 /** The switch's report as it stands in the table: the key says that it is one. */
 export type SwitchReportRow = Omit<SwitchReport, 'report'>;
+export type TunnelReportRow = Omit<TunnelReport, 'report' | 'remote'>;
 export type PortReportRow = Omit<PortReport, 'report' | 'port'>;
 
 /** What is to be said of the switch as a whole; what was last known of it stays said while it does not answer. */
@@ -13,7 +15,9 @@ export function reportSwitch(
   state: SwitchState,
   self: SwitchSelf | undefined,
   schema: string,
+  usedTunnelIp?: string,
 ): SwitchReportRow {
+  const [used] = vtepsIn(usedTunnelIp === undefined ? [] : [usedTunnelIp]);
   return {
     name,
     ...reportState(state, self),
@@ -22,6 +26,7 @@ export function reportSwitch(
     managementIps: self?.managementIps ?? [],
     schema,
     faults: self?.faults ?? [],
+    ...(used === undefined ? {} : { usedTunnelIp: used }),
   };
 }
 
@@ -40,6 +45,19 @@ function vtepsIn(texts: readonly string[]): readonly VtepIp[] {
       return []; // the schema takes any text
     }
   });
+}
+
+/** What is to be said of the tunnels, by the VTEP at their far end; of two to one VTEP, what is worse. */
+export function reportTunnels(tunnels: readonly ActualTunnel[]): ReadonlyMap<string, TunnelReportRow> {
+  const rows = new Map<string, TunnelReportRow>();
+  for (const { remote, status } of tunnels) {
+    if (remote === undefined) continue;
+    const { vtep } = partsOf(remote);
+    const diagnostic = status.get('diagnostic') ?? '';
+    const fault = status.get('forwarding') !== 'false' ? '' : diagnostic || 'it does not forward';
+    if (!rows.get(vtep)?.fault) rows.set(vtep, { state: status.get('state') ?? '', fault });
+  }
+  return rows;
 }
 
 /** What is to be said of a port, with the VLANs on it that are not ours. */

@@ -4,12 +4,14 @@ import { AgentConfig } from '../config.js';
 import type { SwitchChange } from '../switch/switch-change.js';
 import { Switch } from '../switch/switch.js';
 import { PushedTables } from './pushed-tables.js';
-import { reportPort, reportSwitch } from './switch-report.js';
+import { reportPort, reportSwitch, reportTunnels } from './switch-report.js';
 
-/** Tells of the switch itself and of its ports. */
+/** Tells of the switch itself, of its ports and of its tunnels. */
 @Injectable()
 export class SwitchReporter {
   private ports = new Set<string>();
+  private remotes = new Set<string>();
+  private usedTunnelIp: string | undefined;
 
   constructor(
     private readonly config: AgentConfig,
@@ -19,20 +21,46 @@ export class SwitchReporter {
 
   /** Everything, for instance because the agent has just become active. */
   all(): void {
+    this.usedTunnelIp = this.usedAmongMany();
     this.self();
     this.allPorts();
+    this.tunnels();
   }
 
   self(): void {
     const { contents, state } = this.target;
-    const row = reportSwitch(this.config.switchName, state, contents.self(), contents.schema);
+    const self = contents.self();
+    if (!self?.tunnelIps.includes(this.usedTunnelIp ?? '')) this.usedTunnelIp = this.usedAmongMany();
+    const row = reportSwitch(this.config.switchName, state, self, contents.schema, this.usedTunnelIp);
     this.tables.report.put(reportTable.switchKey, row);
   }
 
-  changed({ self, ports, portNames, strangers }: SwitchChange): void {
-    if (self) this.self();
+  changed({ self, ports, portNames, strangers, tunnels, localMacs }: SwitchChange): void {
+    if (self || (this.isUndecided() && localMacs.length > 0)) this.self();
     if (self || portNames.size > 0 || strangers.length > 0) this.allPorts();
     else if (ports.size > 0) this.somePorts(ports);
+    if (tunnels) this.tunnels();
+  }
+
+  private isUndecided(): boolean {
+    return this.usedTunnelIp === undefined && (this.target.contents.self()?.tunnelIps.length ?? 0) > 1;
+  }
+
+  /** The tunnel IP that the switch's own rows point to; the first, if it uses several. */
+  private usedAmongMany(): string | undefined {
+    const { contents } = this.target;
+    const own = contents.self()?.tunnelIps ?? [];
+    if (own.length < 2) return undefined;
+    const used = new Set<string>();
+    for (const { vtep } of contents.localMacs()) if (vtep !== undefined && own.includes(vtep)) used.add(vtep);
+    return [...used].sort()[0];
+  }
+
+  private tunnels(): void {
+    const rows = reportTunnels(this.target.contents.tunnels());
+    for (const remote of this.remotes) if (!rows.has(remote)) this.tables.report.drop(reportTable.tunnelKey(remote));
+    this.remotes = new Set(rows.keys());
+    for (const [remote, row] of rows) this.tables.report.put(reportTable.tunnelKey(remote), row);
   }
 
   private allPorts(): void {

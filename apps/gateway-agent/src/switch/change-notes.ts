@@ -17,6 +17,7 @@ export class ChangeNotes implements SwitchChange {
   ownership = false;
   self = false;
   locatorKeys = false;
+  tunnels = false;
 
   constructor(private readonly index: LogicalSwitchIndex) {}
 
@@ -63,6 +64,10 @@ export class ChangeNotes implements SwitchChange {
 
   locator({ before, after }: RowChange): void {
     if (before && after && locatorOf(before) !== locatorOf(after)) this.locatorKeys = true;
+  }
+
+  tunnel(): void {
+    this.tunnels = true;
   }
 
   private networkBehind(row: Row | undefined): string | undefined {

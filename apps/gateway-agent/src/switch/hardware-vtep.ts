@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '@l2gw/runtime';
-import { type ChangeSet, Connection, type DatabaseSchema, type DownInfo, uuid } from '@l2gw/ovsdb';
+import {
+  type ChangeSet,
+  Connection,
+  type DatabaseSchema,
+  type DownInfo,
+  mapOf,
+  rowIs,
+  update,
+  uuid,
+} from '@l2gw/ovsdb';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
 import type { Locator } from './locator.js';
 import { LocatorClaims } from './locator-claims.js';
 import { LOCK } from './lock.js';
 import { macOperation } from './mac-operations.js';
-import type { MacChange, NetworkChange, OwnedMacChange, TearDown } from './network-change.js';
+import type { MacChange, NetworkChange, OwnedMacChange, TearDown, TunnelChange } from './network-change.js';
 import { addNetworkChange, addTearDown } from './network-operations.js';
 import { dependentsIn, SELECTION } from './selection.js';
 import type { SwitchChange } from './switch-change.js';
@@ -68,6 +77,12 @@ export class HardwareVtep extends Switch {
       for (const { logicalSwitch, change } of changes) {
         transaction.add(macOperation(transaction, uuid(logicalSwitch), change));
       }
+    });
+  }
+
+  async writeTunnels(changes: readonly TunnelChange[]): Promise<void> {
+    await this.transact([], (transaction) => {
+      for (const { id, params } of changes) transaction.add(update('Tunnel', rowIs(id), { bfd_params: mapOf(params) }));
     });
   }
 

@@ -57,3 +57,9 @@ export interface TearDown {
   readonly id: RowId;
   readonly places: readonly Place[];
 }
+
+/** A tunnel's `bfd_params` as they should be. */
+export interface TunnelChange {
+  readonly id: RowId;
+  readonly params: ReadonlyMap<string, string>;
+}

@@ -10,6 +10,7 @@ export const SELECTION: Selection = {
   Ucast_Macs_Remote: ['MAC', 'logical_switch', 'locator', 'ipaddr'],
   Mcast_Macs_Remote: ['MAC', 'logical_switch', 'locator_set', 'ipaddr'],
   Ucast_Macs_Local: ['MAC', 'logical_switch', 'locator', 'ipaddr'],
+  Tunnel: ['local', 'remote', 'bfd_params', 'bfd_status'],
   Physical_Locator_Set: ['locators'],
   Physical_Locator: ['encapsulation_type', 'dst_ip', 'tunnel_key'],
 };

@@ -18,6 +18,8 @@ export interface SwitchChange {
   readonly self: boolean;
   /** Somebody gave a locator a tunnel key, or took it away. */
   readonly locatorKeys: boolean;
+  /** A tunnel came, went, or is otherwise than before. */
+  readonly tunnels: boolean;
   readonly remoteMacs: readonly { readonly network: string; readonly mac: string }[];
   readonly localMacs: readonly RowId[];
 }

@@ -25,6 +25,8 @@ export interface SwitchContents {
   floodRows(logicalSwitch: RowId): readonly FloodRow[];
   remoteMac(logicalSwitch: RowId, mac: string): readonly RemoteMacRow[];
   remoteMacs(logicalSwitch: RowId): Iterable<RemoteMacRow>;
+  /** Tunnels that the switch has made (since schema 1.3.0). */
+  tunnels(): readonly ActualTunnel[];
   localMac(id: RowId): LocalMacRow | undefined;
   localMacs(): Iterable<LocalMacRow>;
 }
@@ -92,6 +94,15 @@ export interface FloodRow {
   readonly mac: string;
   /** A member that is no VXLAN tunnel is `undefined`. */
   readonly locators: readonly (Locator | undefined)[];
+}
+
+/** A tunnel of the switch's; only `params` is ours to write (vtep(5), `bfd_params`). */
+export interface ActualTunnel {
+  readonly id: RowId;
+  readonly remote: Locator | undefined;
+  readonly params: ReadonlyMap<string, string>;
+  /** `bfd_status`, verbatim; empty without BFD and after a restart of the server. */
+  readonly status: ReadonlyMap<string, string>;
 }
 
 /** A MAC that the switch has learned on one of its ports. */

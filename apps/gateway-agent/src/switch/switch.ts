@@ -1,4 +1,4 @@
-import type { NetworkChange, OwnedMacChange, TearDown } from './network-change.js';
+import type { NetworkChange, OwnedMacChange, TearDown, TunnelChange } from './network-change.js';
 import type { SwitchChange } from './switch-change.js';
 import type { SwitchContents } from './switch-contents.js';
 
@@ -8,7 +8,7 @@ export type Unsubscribe = () => void;
 export type SwitchState =
   { readonly kind: 'down'; readonly reason: string } | { readonly kind: 'standby' } | { readonly kind: 'active' };
 
-/** The switch as the reconcilers know it: what is on it, and the three ways to change that. */
+/** The switch as the reconcilers know it: what is on it, and the ways to change that. */
 export abstract class Switch {
   abstract readonly contents: SwitchContents;
   abstract readonly state: SwitchState;
@@ -22,5 +22,6 @@ export abstract class Switch {
   /** One transaction. Like the others it rejects with an `OvsdbError`; when it resolves, `contents` shows the effect. */
   abstract write(change: NetworkChange): Promise<void>;
   abstract writeMacs(changes: readonly OwnedMacChange[]): Promise<void>;
+  abstract writeTunnels(changes: readonly TunnelChange[]): Promise<void>;
   abstract tearDown(logicalSwitch: TearDown): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { capabilitiesOf } from './selection.js';
 import type {
   ActualLogicalSwitch,
   ActualPort,
+  ActualTunnel,
   Capabilities,
   FloodRow,
   LocalMacRow,
@@ -107,6 +108,15 @@ export class VtepContents implements SwitchContents {
 
   remoteMacs(logicalSwitch: Uuid): Iterable<RemoteMacRow> {
     return this.remoteMacRows(this.index.remoteMacs.rowsOf(logicalSwitch));
+  }
+
+  tunnels(): readonly ActualTunnel[] {
+    return [...this.replica.table('Tunnel')].map(([id, row]) => ({
+      id,
+      remote: this.locator(textOf(row, 'remote') ?? ''),
+      params: mapOfTexts(row, 'bfd_params'),
+      status: mapOfTexts(row, 'bfd_status'),
+    }));
   }
 
   localMac(id: Uuid): LocalMacRow | undefined {

@@ -36,6 +36,8 @@ export class VtepIndex {
       case 'Mcast_Macs_Remote':
         this.floods.take(change);
         return notes.flood(change);
+      case 'Tunnel':
+        return notes.tunnel();
       case 'Ucast_Macs_Local':
         return notes.localMac(change);
       case 'Physical_Locator':

@@ -1,8 +1,9 @@
 import { SWITCH_CAPABILITIES } from '@l2gw/contracts';
+import { MOST_LOCATORS, MOST_MS, REPLICATION_MODES } from '../../switches/switch-settings.js';
 import { switchResource } from '../../switches/switch.body.js';
 import { switchListing } from '../../switches/switch.view.js';
 import type { Noun } from '../noun.js';
-import { dictionary, flag, integer, list, mac, nullable, oneOf, record, text, uuid } from '../schema.js';
+import { dictionary, flag, integer, list, mac, nullable, oneOf, record, text, uuid, vtepIp } from '../schema.js';
 import { STAMPS, STATUS_REASON } from './common.js';
 
 const MANAGEMENT = record(
@@ -12,6 +13,13 @@ const MANAGEMENT = record(
   },
   ['endpoint', 'credentials'],
 );
+const INTERVAL = integer('Milliseconds.', { minimum: 1, maximum: MOST_MS });
+const BFD = record({ enable: flag(), min_rx: INTERVAL, min_tx: INTERVAL }, ['min_rx', 'min_tx']);
+const TUNNEL = record({
+  remote_ip: vtepIp(),
+  state: text('Of BFD; empty without.'),
+  fault: text('Why it does not forward, in the switch’s words.'),
+});
 const BINDING = record({ vlan: integer(), network_id: text() });
 const LEARNED = record({ mac: mac(), network_id: uuid(), ip_address: nullable(text()), vtep_ip: nullable(text()) });
 
@@ -33,7 +41,16 @@ export const l2Switch: Noun = {
     management: { ...MANAGEMENT, description: 'How its agent reaches it.' },
     status: oneOf(['UNKNOWN', 'CONNECTED', 'DISCONNECTED', 'MISSING', 'SILENT']),
     status_reason: STATUS_REASON,
+    replication_mode: nullable(oneOf(REPLICATION_MODES, 'As L2GW_REPLICATION says if null.')),
+    service_nodes: nullable(list(vtepIp(), 'VTEP IPs of replicators.')),
+    max_flood_locators: nullable(
+      integer('How many members of a flood set it honours.', { minimum: 1, maximum: MOST_LOCATORS }),
+    ),
+    tunnel_ip: nullable(vtepIp('The one of its tunnel IPs by which others reach it.')),
+    bfd: nullable({ ...BFD, description: 'Whether its tunnels are watched; left as it is if null.' }),
     tunnel_ips: list(text()),
+    vtep_ip: nullable(vtepIp('By which others reach it.')),
+    tunnels: list(TUNNEL, 'As the switch sees them.'),
     management_ips: list(text()),
     schema_version: nullable(text('Of its `hardware_vtep` database.')),
     faults: list(text()),
