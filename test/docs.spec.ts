@@ -46,7 +46,7 @@ describe('docs/operations.md', () => {
 
   it('names every code that a status reason can begin with', () => {
     const declared = /export type ProblemCode =\s*([^;]+);/.exec(
-      readFileSync(join(repositoryRoot, 'libs/contracts/src/report-table.ts'), 'utf8'),
+      readFileSync(join(repositoryRoot, 'libs/contracts/src/problem.ts'), 'utf8'),
     )?.[1];
     const codes = [...(declared ?? '').matchAll(/'([A-Z_]+)'/g)].map((match) => match[1] ?? '');
     expect(codes.length).toBeGreaterThan(5);

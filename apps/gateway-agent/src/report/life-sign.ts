@@ -1,4 +1,4 @@
-import { Bus } from '@l2gw/bus';
+import { Bus, type Subscription } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
 import { type Lag, agentLife, switchClientId } from '@l2gw/contracts';
 import { AgentConfig } from '../config.js';
@@ -9,12 +9,13 @@ const LATE_MS = 3000;
 /** How soon it is told that a network has fallen behind or caught up. */
 const LOOK_MS = 1000;
 
-/** Tells every 10 s, at once, and when other networks lag than before, that the active agent of the switch lives. */
+/** Tells every 10 s, at once, when the bus is there (again), and when other networks lag than before, that the active agent of the switch lives. */
 @Injectable()
 export class LifeSign {
   private readonly subject: string;
   private timer: NodeJS.Timeout | undefined;
   private lookTimer: NodeJS.Timeout | undefined;
+  private following: Subscription | undefined;
   private lagging = '';
 
   constructor(
@@ -34,11 +35,13 @@ export class LifeSign {
       also();
     }, agentLife.everyMs).unref();
     this.lookTimer = setInterval(() => this.look(), LOOK_MS).unref();
+    this.following = this.bus.onStatus((connected) => connected && this.give(this.lags()));
   }
 
   stop(): void {
     clearInterval(this.timer);
     clearInterval(this.lookTimer);
+    this.following?.stop();
     this.timer = undefined;
     this.lookTimer = undefined;
   }
