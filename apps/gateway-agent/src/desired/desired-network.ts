@@ -47,6 +47,11 @@ export class DesiredNetwork {
     return this.remotes.get(connection);
   }
 
+  /** All MACs of which there is a row, readable or not. */
+  names(): Iterable<string> {
+    return this.rows.keys();
+  }
+
   *macs(): Generator<MacRow> {
     for (const row of this.rows.values()) if (row !== 'unreadable') yield row;
   }
@@ -79,7 +84,7 @@ export class DesiredNetwork {
   }
 
   private takeMac(key: string, entry: NetworkEntry | undefined): string {
-    const mac = canonical(key.slice(MAC.length));
+    const mac = entry?.row === 'mac' ? entry.mac : canonical(key.slice(MAC.length));
     const isSpelledOurWay = key.length === MAC.length + mac.length && key.endsWith(mac);
     if (entry !== undefined) {
       this.rows.set(mac, entry.row === 'mac' ? entry : 'unreadable');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MacRow } from '@l2gw/contracts';
 import { DesiredState } from '../desired/desired-state.js';
 import type { Locator } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
@@ -14,14 +15,15 @@ export class Sight {
     private readonly target: Switch,
   ) {}
 
-  /** From where the switch looks at each network; to be taken once for many questions. */
-  standpoints(): (network: string) => Standpoint {
+  /** From where the switch looks at a network; to be taken once for many questions. */
+  standpoint(network: string): Standpoint {
+    const wish = this.desired.wish(network);
     const ownVteps = this.ownVteps();
-    const known = new Map<string, Standpoint>();
-    return (network) => {
-      const standpoint = known.get(network) ?? this.standpoint(network, ownVteps);
-      known.set(network, standpoint);
-      return standpoint;
+    return {
+      ownVteps,
+      vni: wish?.kind === 'wish' ? wish.row.vni : 0,
+      tunnels: this.tunnels(network, ownVteps),
+      remote: (connection) => this.desired.network(network)?.remote(connection),
     };
   }
 
@@ -31,15 +33,14 @@ export class Sight {
     return resolveTunnels(wish.row, this.target.contents.can, ownVteps);
   }
 
-  /** `leave`: nobody can tell what the switch should hold. */
-  mac(network: string, mac: string, from: Standpoint): RemoteMac | 'leave' | undefined {
-    const row = this.desired.network(network)?.mac(mac);
+  /** How the switch should reach the MAC of a row. `leave`: nobody can tell what the switch should hold. */
+  mac(row: MacRow | 'unreadable' | undefined, from: Standpoint): RemoteMac | 'leave' | undefined {
     if (row === undefined) return undefined;
     return row === 'unreadable' ? 'leave' : resolveNextHop(row, from);
   }
 
   macs(network: string): readonly RemoteMac[] {
-    const from = this.standpoint(network, this.ownVteps());
+    const from = this.standpoint(network);
     const found: RemoteMac[] = [];
     for (const row of this.desired.network(network)?.macs() ?? []) {
       const entry = resolveNextHop(row, from);
@@ -49,17 +50,7 @@ export class Sight {
   }
 
   flood(network: string): readonly Locator[] {
-    return resolveFloodSet(this.desired.network(network)?.vteps ?? [], this.standpoint(network, this.ownVteps()));
-  }
-
-  private standpoint(network: string, ownVteps: ReadonlySet<string>): Standpoint {
-    const wish = this.desired.wish(network);
-    return {
-      ownVteps,
-      vni: wish?.kind === 'wish' ? wish.row.vni : 0,
-      tunnels: this.tunnels(network, ownVteps),
-      remote: (connection) => this.desired.network(network)?.remote(connection),
-    };
+    return resolveFloodSet(this.desired.network(network)?.vteps ?? [], this.standpoint(network));
   }
 
   private ownVteps(): ReadonlySet<string> {

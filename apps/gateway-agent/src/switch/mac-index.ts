@@ -22,8 +22,8 @@ export class MacIndex {
     return asList(this.macs.get(logicalSwitch)?.get(mac));
   }
 
-  *rowsOf(logicalSwitch: Uuid): Generator<Uuid> {
-    for (const rows of this.macs.get(logicalSwitch)?.values() ?? []) yield* asList(rows);
+  macsOf(logicalSwitch: Uuid): Iterable<string> {
+    return this.macs.get(logicalSwitch)?.keys() ?? [];
   }
 
   private add(logicalSwitch: Uuid, mac: string, uuid: Uuid): void {
@@ -57,7 +57,9 @@ function placeOf(row: Row): { readonly logicalSwitch: Uuid; readonly mac: string
   return { logicalSwitch: textOf(row, 'logical_switch') ?? '', mac: macOf(row) };
 }
 
+const NONE: readonly Uuid[] = [];
+
 function asList(rows: Rows | undefined): readonly Uuid[] {
-  if (rows === undefined) return [];
+  if (rows === undefined) return NONE;
   return typeof rows === 'string' ? [rows] : rows;
 }

@@ -24,7 +24,8 @@ export interface SwitchContents {
   places(logicalSwitch: RowId): readonly Place[];
   floodRows(logicalSwitch: RowId): readonly FloodRow[];
   remoteMac(logicalSwitch: RowId, mac: string): readonly RemoteMacRow[];
-  remoteMacs(logicalSwitch: RowId): Iterable<RemoteMacRow>;
+  /** The MACs of which there are rows. */
+  remoteMacs(logicalSwitch: RowId): Iterable<string>;
   localMac(id: RowId): LocalMacRow | undefined;
   localMacs(): Iterable<LocalMacRow>;
 }
