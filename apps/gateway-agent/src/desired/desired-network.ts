@@ -38,6 +38,10 @@ export class DesiredNetwork {
     return this.members.values();
   }
 
+  has(mac: string): boolean {
+    return this.rows.has(mac);
+  }
+
   /** `unreadable`: there is a row, but it says nothing that we understand. */
   mac(mac: string): MacRow | 'unreadable' | undefined {
     return this.rows.get(mac);
@@ -47,7 +51,12 @@ export class DesiredNetwork {
     return this.remotes.get(connection);
   }
 
-  /** All MACs of which there is a row, readable or not. */
+  /** How many MACs there are, readable or not. */
+  get size(): number {
+    return this.rows.size;
+  }
+
+  /** All of them. */
   names(): Iterable<string> {
     return this.rows.keys();
   }

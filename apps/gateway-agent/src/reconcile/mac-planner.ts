@@ -53,23 +53,29 @@ export class MacPlanner {
     const differing: MacKey[] = [];
     for (const { network, mac } of macs) {
       const view = viewOf(network);
-      if (view !== undefined && this.planOf(view, mac).length > 0) differing.push(macKey(network, mac));
+      if (view !== undefined && this.differs(view, mac)) differing.push(macKey(network, mac));
     }
     return differing;
   }
 
-  /** The MACs of a network that are not as they should be. Only for a network whose table is complete. */
+  /**
+   * The MACs of a network that are not as they should be. Only for a network whose table is complete. Of a logical switch that lacks
+   * most of them all are taken: comparing them here would only keep the switch waiting, and each is compared when it is written.
+   */
   differing(network: string): readonly MacKey[] {
     const view = this.view(network);
     if (view === undefined) return [];
-    const { desired, logicalSwitch } = view;
+    const { desired } = view;
+    const present = this.target.contents.remoteMacs(view.logicalSwitch);
+    const isWorthIt = present.size >= desired.size / 2;
     const differing: MacKey[] = [];
-    const compare = (mac: string): void => {
-      if (this.planOf(view, mac).length > 0) differing.push(macKey(network, mac));
-    };
-    for (const mac of desired.names()) compare(mac);
-    for (const mac of this.target.contents.remoteMacs(logicalSwitch)) if (desired.mac(mac) === undefined) compare(mac);
+    for (const mac of desired.names()) if (!isWorthIt || this.differs(view, mac)) differing.push(macKey(network, mac));
+    for (const mac of present.keys()) if (!desired.has(mac)) differing.push(macKey(network, mac));
     return differing;
+  }
+
+  private differs(view: View, mac: string): boolean {
+    return this.planOf(view, mac).length > 0;
   }
 
   private planOf({ desired, logicalSwitch, from }: View, mac: string): readonly MacChange[] {

@@ -39,14 +39,12 @@ export class Sight {
     return row === 'unreadable' ? 'leave' : resolveNextHop(row, from);
   }
 
-  macs(network: string): readonly RemoteMac[] {
+  *macs(network: string): Generator<RemoteMac> {
     const from = this.standpoint(network);
-    const found: RemoteMac[] = [];
     for (const row of this.desired.network(network)?.macs() ?? []) {
       const entry = resolveNextHop(row, from);
-      if (entry !== undefined && entry !== 'leave') found.push(entry);
+      if (entry !== undefined && entry !== 'leave') yield entry;
     }
-    return found;
   }
 
   flood(network: string): readonly Locator[] {

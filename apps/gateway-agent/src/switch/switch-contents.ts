@@ -25,7 +25,7 @@ export interface SwitchContents {
   floodRows(logicalSwitch: RowId): readonly FloodRow[];
   remoteMac(logicalSwitch: RowId, mac: string): readonly RemoteMacRow[];
   /** The MACs of which there are rows. */
-  remoteMacs(logicalSwitch: RowId): Iterable<string>;
+  remoteMacs(logicalSwitch: RowId): Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'>;
   localMac(id: RowId): LocalMacRow | undefined;
   localMacs(): Iterable<LocalMacRow>;
 }

@@ -111,7 +111,7 @@ export class VtepContents implements SwitchContents {
     return rows;
   }
 
-  remoteMacs(logicalSwitch: Uuid): Iterable<string> {
+  remoteMacs(logicalSwitch: Uuid): ReturnType<SwitchContents['remoteMacs']> {
     return this.index.remoteMacs.macsOf(logicalSwitch);
   }
 
