@@ -89,10 +89,12 @@ export class VtepContents implements SwitchContents {
   }
 
   places(logicalSwitch: Uuid): readonly Place[] {
-    return [...this.index.bindings.portsOf(logicalSwitch)].flatMap((port) => {
+    const places: Place[] = [];
+    for (const port of this.index.bindings.portsOf(logicalSwitch)) {
       const bindings = bindingsOf(this.replica.table('Physical_Port').get(port));
-      return [...bindings].filter(([, target]) => target === logicalSwitch).map(([vlan]) => ({ port, vlan }));
-    });
+      for (const [vlan, target] of bindings) if (target === logicalSwitch) places.push({ port, vlan });
+    }
+    return places;
   }
 
   floodRows(logicalSwitch: Uuid): readonly FloodRow[] {
