@@ -24,22 +24,45 @@ export function textsOf(row: Row, column: string): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
 
+/** The row's own map, not a copy: a port can have thousands of VLANs. */
 export function mapOfTexts(row: Row, column: string): ReadonlyMap<string, string> {
-  const pairs = pairsIn(row, column);
-  return new Map(
-    pairs.flatMap(([key, value]) => (typeof key === 'string' && typeof value === 'string' ? [[key, value]] : [])),
-  );
+  const map = mapIn(row, column);
+  return isMapOf(map, isText, isText) ? map : NO_TEXTS;
 }
 
-/** For maps such as VLAN → row. */
+/** For maps such as VLAN → row; not a copy either. */
 export function mapOfNumbersToTexts(row: Row, column: string): ReadonlyMap<number, string> {
-  const pairs = pairsIn(row, column);
-  return new Map(
-    pairs.flatMap(([key, value]) => (typeof key === 'number' && typeof value === 'string' ? [[key, value]] : [])),
-  );
+  const map = mapIn(row, column);
+  return isMapOf(map, isNumber, isText) ? map : NO_NUMBERS;
 }
 
-function pairsIn(row: Row, column: string): readonly (readonly [Scalar, Scalar])[] {
+type ScalarMap = ReadonlyMap<Scalar, Scalar>;
+type Is<Kind extends Scalar> = (value: Scalar) => value is Kind;
+
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+const NO_NUMBERS: ReadonlyMap<number, string> = new Map();
+
+/** The schema has one type for all keys of a column, and one for all values: the first pair speaks for all. */
+function isMapOf<Key extends Scalar, Item extends Scalar>(
+  map: ScalarMap,
+  isKey: Is<Key>,
+  isItem: Is<Item>,
+): map is ReadonlyMap<Key, Item> {
+  for (const [key, value] of map) return isKey(key) && isItem(value);
+  return false;
+}
+
+function isText(value: Scalar): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: Scalar): value is number {
+  return typeof value === 'number';
+}
+
+const NO_PAIRS: ScalarMap = new Map();
+
+function mapIn(row: Row, column: string): ScalarMap {
   const value = row[column];
-  return value instanceof Map ? [...value] : [];
+  return value instanceof Map ? value : NO_PAIRS;
 }

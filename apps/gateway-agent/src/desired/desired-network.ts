@@ -43,6 +43,10 @@ export class DesiredNetwork {
     return this.members.values();
   }
 
+  has(mac: string): boolean {
+    return this.rows.has(mac);
+  }
+
   /** `unreadable`: there is a row, but it says nothing that we understand. */
   mac(mac: string): MacRow | 'unreadable' | undefined {
     return this.rows.get(mac);
@@ -50,6 +54,16 @@ export class DesiredNetwork {
 
   remote(connection: string): RemoteRow | undefined {
     return this.remotes.get(connection);
+  }
+
+  /** How many MACs there are, readable or not. */
+  get size(): number {
+    return this.rows.size;
+  }
+
+  /** All of them. */
+  names(): Iterable<string> {
+    return this.rows.keys();
   }
 
   *macs(): Generator<MacRow> {
@@ -84,7 +98,7 @@ export class DesiredNetwork {
   }
 
   private takeMac(key: string, entry: NetworkEntry | undefined): string {
-    const mac = canonical(key.slice(MAC.length));
+    const mac = entry?.row === 'mac' ? entry.mac : canonical(key.slice(MAC.length));
     const isSpelledOurWay = key.length === MAC.length + mac.length && key.endsWith(mac);
     if (entry !== undefined) {
       this.rows.set(mac, entry.row === 'mac' ? entry : 'unreadable');

@@ -26,4 +26,11 @@ describe('MACs that wait to be written', () => {
     outstanding.clear();
     expect(outstanding.lags(9000, 0, 9)).toEqual([]);
   });
+
+  it('tells since when a MAC waits, which is not at all if it does not', () => {
+    const outstanding = new Outstanding();
+    outstanding.begin(['a/1'], 1000);
+    outstanding.begin(['a/1'], 2000);
+    expect([outstanding.waited('a/1', 2500), outstanding.waited('a/2', 2500)]).toEqual([1500, 0]);
+  });
 });

@@ -32,7 +32,7 @@ export interface NetworkState {
 /** Who is where in the network, as this switch should see it. */
 export interface NetworkMembers {
   readonly flood: readonly Locator[];
-  macs(): readonly RemoteMac[];
+  macs(): Iterable<RemoteMac>;
 }
 
 /**

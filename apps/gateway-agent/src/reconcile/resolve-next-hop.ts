@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MacBehindConnection, MacRow, RemoteRow } from '@l2gw/contracts';
-import { byFamily, type VtepIp } from '@l2gw/l2';
+import { byFamily, type IpAddress, type VtepIp } from '@l2gw/l2';
 import { type Locator, locatorTo } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
 import { locatorFor, type Tunnels } from './resolve-tunnels.js';
@@ -24,8 +24,11 @@ export function resolveNextHop(row: MacRow, from: Standpoint): RemoteMac | 'leav
     'connection' in row ? wayInto(row, from) : from.ownVteps.has(row.vtep) ? undefined : locatorTo(row.vtep);
   if (locator === undefined) return undefined;
   if (locator === 'leave') return 'leave';
-  const [ip = ''] = row.ips.length < 2 ? row.ips : [...row.ips].sort(byFamily);
-  return { mac: row.mac, locator, ip };
+  return { mac: row.mac, locator, ip: firstOf(row.ips) ?? '' };
+}
+
+function firstOf(ips: MacRow['ips']): IpAddress | undefined {
+  return ips.length < 2 ? ips[0] : [...ips].sort(byFamily)[0];
 }
 
 /** The locators to which one switch floods: everybody but itself, and the remote gateways that want it. */

@@ -1,17 +1,25 @@
 import type { RemoteMac } from '../switch/network-change.js';
 
+/** Who is looked at for each one that is taken: the switch waits meanwhile. */
+const LOOKED_AT = 10;
+
 /**
- * The MACs that go with a new logical switch: all, if they are few; else one for each locator first, so that every one exists
- * when the batches that follow are under way side by side.
+ * The MACs that go with a new logical switch: all, if they are few; else one for each locator among the first of them, so that most
+ * exist when the batches that follow are under way side by side.
  */
-export function selectFirstMacs(macs: readonly RemoteMac[], most: number): readonly RemoteMac[] {
-  if (macs.length <= most) return macs;
+export function selectFirstMacs(macs: Iterable<RemoteMac>, most: number): readonly RemoteMac[] {
+  const looked = first(macs, LOOKED_AT * most);
+  if (looked.length <= most) return looked;
   const scouts = new Map<string, RemoteMac>();
-  for (const entry of macs) if (!scouts.has(entry.locator)) scouts.set(entry.locator, entry);
-  const chosen = new Set(scouts.values());
+  for (const entry of looked) if (!scouts.has(entry.locator)) scouts.set(entry.locator, entry);
+  return [...new Set([...scouts.values(), ...looked])].slice(0, most);
+}
+
+function first(macs: Iterable<RemoteMac>, count: number): readonly RemoteMac[] {
+  const taken: RemoteMac[] = [];
   for (const entry of macs) {
-    if (chosen.size >= most) break;
-    chosen.add(entry);
+    if (taken.length >= count) break;
+    taken.push(entry);
   }
-  return [...chosen];
+  return taken;
 }

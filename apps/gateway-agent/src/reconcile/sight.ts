@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MacRow } from '@l2gw/contracts';
 import { DesiredState } from '../desired/desired-state.js';
 import type { Locator } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
@@ -17,14 +18,15 @@ export class Sight {
     private readonly target: Switch,
   ) {}
 
-  /** From where the switch looks at each network; to be taken once for many questions. */
-  standpoints(): (network: string) => Standpoint {
+  /** From where the switch looks at a network; to be taken once for many questions. */
+  standpoint(network: string): Standpoint {
+    const wish = this.desired.wish(network);
     const ownVteps = this.ownVteps();
-    const known = new Map<string, Standpoint>();
-    return (network) => {
-      const standpoint = known.get(network) ?? this.standpoint(network, ownVteps);
-      known.set(network, standpoint);
-      return standpoint;
+    return {
+      ownVteps,
+      vni: wish?.kind === 'wish' ? wish.row.vni : 0,
+      tunnels: this.tunnels(network, ownVteps),
+      remote: (connection) => this.desired.network(network)?.remote(connection),
     };
   }
 
@@ -34,21 +36,18 @@ export class Sight {
     return resolveTunnels(wish.row, this.target.contents.can, ownVteps);
   }
 
-  /** `leave`: nobody can tell what the switch should hold. */
-  mac(network: string, mac: string, from: Standpoint): RemoteMac | 'leave' | undefined {
-    const row = this.desired.network(network)?.mac(mac);
+  /** How the switch should reach the MAC of a row. `leave`: nobody can tell what the switch should hold. */
+  mac(row: MacRow | 'unreadable' | undefined, from: Standpoint): RemoteMac | 'leave' | undefined {
     if (row === undefined) return undefined;
     return row === 'unreadable' ? 'leave' : resolveNextHop(row, from);
   }
 
-  macs(network: string): readonly RemoteMac[] {
-    const from = this.standpoint(network, this.ownVteps());
-    const found: RemoteMac[] = [];
+  *macs(network: string): Generator<RemoteMac> {
+    const from = this.standpoint(network);
     for (const row of this.desired.network(network)?.macs() ?? []) {
       const entry = resolveNextHop(row, from);
-      if (entry !== undefined && entry !== 'leave') found.push(entry);
+      if (entry !== undefined && entry !== 'leave') yield entry;
     }
-    return found;
   }
 
   /** Who copies the network's flooded frames. */
@@ -63,7 +62,7 @@ export class Sight {
     const { mode, serviceNodes } = this.replication(network);
     if (mode === 'service_node') return resolveFloodSet(serviceNodes, { ownVteps, tunnels: NO_TUNNELS });
     const members = this.desired.network(network)?.vteps ?? [];
-    return selectFlooded(resolveFloodSet(members, this.standpoint(network, ownVteps)), this.choices(network));
+    return selectFlooded(resolveFloodSet(members, this.standpoint(network)), this.choices(network));
   }
 
   private choices(network: string): FloodChoices {
@@ -74,16 +73,6 @@ export class Sight {
     const logicalSwitch = contents.logicalSwitchOf(network);
     const now = logicalSwitch === undefined ? [] : contents.floodRows(logicalSwitch).flatMap((row) => row.locators);
     return { most, now, down: downIn(contents.tunnels()) };
-  }
-
-  private standpoint(network: string, ownVteps: ReadonlySet<string>): Standpoint {
-    const wish = this.desired.wish(network);
-    return {
-      ownVteps,
-      vni: wish?.kind === 'wish' ? wish.row.vni : 0,
-      tunnels: this.tunnels(network, ownVteps),
-      remote: (connection) => this.desired.network(network)?.remote(connection),
-    };
   }
 
   private ownVteps(): ReadonlySet<string> {

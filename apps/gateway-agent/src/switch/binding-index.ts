@@ -39,7 +39,8 @@ export function bindingsOf(row: Row | undefined): ReadonlyMap<number, Uuid> {
 }
 
 function changedKeys(old: ReadonlyMap<number, Uuid>, now: ReadonlyMap<number, Uuid>): readonly number[] {
-  const gone = [...old.keys()].filter((vlan) => !now.has(vlan));
-  const different = [...now].filter(([vlan, target]) => old.get(vlan) !== target).map(([vlan]) => vlan);
-  return [...gone, ...different];
+  const changed: number[] = [];
+  for (const vlan of old.keys()) if (!now.has(vlan)) changed.push(vlan);
+  for (const [vlan, target] of now) if (old.get(vlan) !== target) changed.push(vlan);
+  return changed;
 }

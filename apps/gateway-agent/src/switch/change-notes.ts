@@ -2,7 +2,7 @@ import type { Row, RowChange, Uuid } from '@l2gw/ovsdb';
 import { numberOf, textOf } from '@l2gw/ovsdb';
 import { locatorOf } from './locator-index.js';
 import type { LogicalSwitchIndex } from './logical-switch-index.js';
-import { macOf } from './mac-index.js';
+import type { MacPlace } from './mac-index.js';
 import type { NamedPlace, Stranger, SwitchChange } from './switch-change.js';
 
 /** Collects what the changed rows of one update mean. */
@@ -45,10 +45,10 @@ export class ChangeNotes implements SwitchChange {
     this.self = true;
   }
 
-  remoteMac({ before, after }: RowChange): void {
-    for (const row of [before, after]) {
-      const network = this.networkBehind(row);
-      if (row && network !== undefined) this.remoteMacs.push({ network, mac: macOf(row) });
+  remoteMac(places: readonly MacPlace[]): void {
+    for (const { logicalSwitch, mac } of places) {
+      const network = this.index.networkOf(logicalSwitch);
+      if (network !== undefined) this.remoteMacs.push({ network, mac });
     }
   }
 

@@ -4,6 +4,12 @@ import { textOf } from '@l2gw/ovsdb';
 
 type Rows = Uuid | readonly Uuid[];
 
+/** The canonical spelling, or what the row says if that is no MAC. */
+export interface MacPlace {
+  readonly logicalSwitch: Uuid;
+  readonly mac: string;
+}
+
 /**
  * Finds the rows of a MAC without reading the table. hardware_vtep has no index on (MAC, logical_switch), so there can be
  * several rows of one MAC, in several spellings; nearly always there is one, and it costs no array.
@@ -11,19 +17,22 @@ type Rows = Uuid | readonly Uuid[];
 export class MacIndex {
   private readonly macs = new Map<Uuid, Map<string, Rows>>();
 
-  take({ uuid, before, after }: RowChange): void {
+  /** Answers whose rows they were and are. */
+  take({ uuid, before, after }: RowChange): readonly MacPlace[] {
     const [old, now] = [before && placeOf(before), after && placeOf(after)];
-    if (old?.logicalSwitch === now?.logicalSwitch && old?.mac === now?.mac) return;
-    if (old) this.remove(old.logicalSwitch, old.mac, uuid);
-    if (now) this.add(now.logicalSwitch, now.mac, uuid);
+    if (old?.logicalSwitch !== now?.logicalSwitch || old?.mac !== now?.mac) {
+      if (old) this.remove(old.logicalSwitch, old.mac, uuid);
+      if (now) this.add(now.logicalSwitch, now.mac, uuid);
+    }
+    return now === undefined ? (old === undefined ? [] : [old]) : old === undefined ? [now] : [old, now];
   }
 
   get(logicalSwitch: Uuid, mac: string): readonly Uuid[] {
     return asList(this.macs.get(logicalSwitch)?.get(mac));
   }
 
-  *rowsOf(logicalSwitch: Uuid): Generator<Uuid> {
-    for (const rows of this.macs.get(logicalSwitch)?.values() ?? []) yield* asList(rows);
+  macsOf(logicalSwitch: Uuid): Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'> {
+    return this.macs.get(logicalSwitch) ?? EMPTY;
   }
 
   private add(logicalSwitch: Uuid, mac: string, uuid: Uuid): void {
@@ -44,7 +53,7 @@ export class MacIndex {
 }
 
 /** The canonical spelling; what is no MAC at all stands for itself, so that it can be found and removed. */
-export function macOf(row: Row): string {
+function macOf(row: Row): string {
   const text = textOf(row, 'MAC') ?? '';
   try {
     return parseMac(text);
@@ -53,11 +62,14 @@ export function macOf(row: Row): string {
   }
 }
 
-function placeOf(row: Row): { readonly logicalSwitch: Uuid; readonly mac: string } {
+function placeOf(row: Row): MacPlace {
   return { logicalSwitch: textOf(row, 'logical_switch') ?? '', mac: macOf(row) };
 }
 
+const EMPTY: ReadonlyMap<string, unknown> = new Map();
+const NONE: readonly Uuid[] = [];
+
 function asList(rows: Rows | undefined): readonly Uuid[] {
-  if (rows === undefined) return [];
+  if (rows === undefined) return NONE;
   return typeof rows === 'string' ? [rows] : rows;
 }

@@ -5,7 +5,7 @@ import type { ActualPort, Place, RowId } from './switch-contents.js';
 /** Everything that one transaction changes of one network on the switch. */
 export interface NetworkChange {
   readonly logicalSwitch: LogicalSwitchChange;
-  /** Ports as they were seen: the transaction fails if one of them is bound otherwise by then. */
+  /** The transaction fails if somebody else has bound one of the VLANs by then. */
   readonly bind: readonly { readonly port: ActualPort; readonly vlans: readonly VlanId[] }[];
   readonly unbind: readonly Place[];
   readonly flood: FloodChange;

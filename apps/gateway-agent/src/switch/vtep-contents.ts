@@ -3,7 +3,6 @@ import { mapOfTexts, numberOf, textOf, textsOf } from '@l2gw/ovsdb';
 import { bindingsOf } from './binding-index.js';
 import type { Locator } from './locator.js';
 import { locatorOf } from './locator-index.js';
-import { macOf } from './mac-index.js';
 import { capabilitiesOf } from './selection.js';
 import type {
   ActualLogicalSwitch,
@@ -91,10 +90,12 @@ export class VtepContents implements SwitchContents {
   }
 
   places(logicalSwitch: Uuid): readonly Place[] {
-    return [...this.index.bindings.portsOf(logicalSwitch)].flatMap((port) => {
+    const places: Place[] = [];
+    for (const port of this.index.bindings.portsOf(logicalSwitch)) {
       const bindings = bindingsOf(this.replica.table('Physical_Port').get(port));
-      return [...bindings].filter(([, target]) => target === logicalSwitch).map(([vlan]) => ({ port, vlan }));
-    });
+      for (const [vlan, target] of bindings) if (target === logicalSwitch) places.push({ port, vlan });
+    }
+    return places;
   }
 
   floodRows(logicalSwitch: Uuid): readonly FloodRow[] {
@@ -102,12 +103,19 @@ export class VtepContents implements SwitchContents {
     return ids.flatMap((id) => this.read('Mcast_Macs_Remote', id, (_, row) => this.floodRowOf(id, row)));
   }
 
+  /** The MAC is canonical, so the rows need not be read for it. */
   remoteMac(logicalSwitch: Uuid, mac: string): readonly RemoteMacRow[] {
-    return [...this.remoteMacRows(this.index.remoteMacs.get(logicalSwitch, mac))];
+    const table = this.replica.table('Ucast_Macs_Remote');
+    const rows: RemoteMacRow[] = [];
+    for (const id of this.index.remoteMacs.get(logicalSwitch, mac)) {
+      const row = table.get(id);
+      if (row !== undefined) rows.push(this.remoteMacOf(id, mac, row));
+    }
+    return rows;
   }
 
-  remoteMacs(logicalSwitch: Uuid): Iterable<RemoteMacRow> {
-    return this.remoteMacRows(this.index.remoteMacs.rowsOf(logicalSwitch));
+  remoteMacs(logicalSwitch: Uuid): ReturnType<SwitchContents['remoteMacs']> {
+    return this.index.remoteMacs.macsOf(logicalSwitch);
   }
 
   tunnels(): readonly ActualTunnel[] {
@@ -127,14 +135,6 @@ export class VtepContents implements SwitchContents {
     for (const [id, row] of this.replica.table('Ucast_Macs_Local')) yield this.localMacOf(id, row);
   }
 
-  private *remoteMacRows(ids: Iterable<Uuid>): Generator<RemoteMacRow> {
-    const table = this.replica.table('Ucast_Macs_Remote');
-    for (const id of ids) {
-      const row = table.get(id);
-      if (row !== undefined) yield this.remoteMacOf(id, row);
-    }
-  }
-
   private ownRow(): Row | undefined {
     for (const row of this.replica.table('Physical_Switch').values()) {
       if (textOf(row, 'name') === this.switchName) return row;
@@ -148,9 +148,9 @@ export class VtepContents implements SwitchContents {
     return { id, mac: textOf(row, 'MAC') ?? '', locators: members.map((member) => this.locator(member)) };
   }
 
-  private remoteMacOf(id: Uuid, row: Row): RemoteMacRow {
+  private remoteMacOf(id: Uuid, mac: string, row: Row): RemoteMacRow {
     const locator = this.locator(textOf(row, 'locator') ?? '');
-    return { id, text: textOf(row, 'MAC') ?? '', mac: macOf(row), locator, ip: textOf(row, 'ipaddr') ?? '' };
+    return { id, text: textOf(row, 'MAC') ?? '', mac, locator, ip: textOf(row, 'ipaddr') ?? '' };
   }
 
   private localMacOf(id: Uuid, row: Row): LocalMacRow {

@@ -31,8 +31,7 @@ export class VtepIndex {
       case 'Global':
         return notes.itself();
       case 'Ucast_Macs_Remote':
-        this.remoteMacs.take(change);
-        return notes.remoteMac(change);
+        return notes.remoteMac(this.remoteMacs.take(change));
       case 'Mcast_Macs_Remote':
         this.floods.take(change);
         return notes.flood(change);
