@@ -103,12 +103,36 @@ describe('What an operator wants of a switch', () => {
     await status(/^ACTIVE$/);
   });
 
+  it('is how many networks are connected to it, also when two are connected at once', async () => {
+    const [one, two] = [await cloud.api.createNetwork(), await cloud.api.createNetwork()];
+    await set('other', { max_networks: 2 });
+    const gateway = await cloud.api.createGateway('g2', [
+      { device_name: 'other', interfaces: [{ name: 'Ethernet1' }] },
+    ]);
+    const connect = (id: string, vlan: number, replica: number) =>
+      cloud.clientOf(replica).request('POST', '/v2.0/l2-gateway-connections', {
+        l2_gateway_connection: { l2_gateway_id: gateway, network_id: id, segmentation_id: vlan },
+      });
+    const answers = await Promise.all([connect(one.id, 201, 0), connect(two.id, 202, 1)]);
+    expect(answers.map((each) => each.status).sort()).toEqual([201, 409]);
+    expect(answers.find((each) => each.status === 409)?.body).toMatchObject({
+      NeutronError: {
+        type: 'L2SwitchFull',
+        message: 'L2 Switch other has room for 2 networks, and they are all taken.',
+      },
+    });
+    await set('other', { max_networks: null });
+    const again = await connect(answers[0]?.status === 409 ? one.id : two.id, 203, 0);
+    expect(again.status).toBe(201);
+  });
+
   it.each([
     [{ replication_mode: 'both' }, "'both' is not in"],
     [{ service_nodes: 'x' }, "'x' is not a list"],
     [{ service_nodes: ['2001:db8::1'] }, "'2001:db8::1' is not an IPv4 address"],
     [{ service_nodes: ['10.0.0.1', '10.0.0.1'] }, 'A service node is named twice'],
     [{ max_flood_locators: 0 }, "'0' is not an integer from 1 to"],
+    [{ max_networks: 1.5 }, "'1.5' is not an integer from 1 to"],
     [{ tunnel_ip: 'here' }, "'here' is not an IPv4 address"],
     [{ bfd: { enable: 'yes' } }, "'enable' must be true or false"],
     [{ bfd: { enable: true, min_rx: -1 } }, "'-1' is not an integer from 1 to"],

@@ -29,6 +29,7 @@ const TABLES = [
 const OPTIONAL = [
   'serviceNodes',
   'maxFloodLocators',
+  'maxMacs',
   'bfd',
   'usedTunnelIp',
   'vtep',

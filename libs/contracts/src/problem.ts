@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'CONFLICT'
   | 'PORT_NOT_FOUND'
   | 'SERVICE_NODE_MISSING'
+  | 'SWITCH_FULL'
   | 'SWITCH_NOT_FOUND'
   | 'VNI_IN_USE'
   | 'READ_ONLY'
@@ -26,6 +27,7 @@ const CODES = [
   'CONFLICT',
   'PORT_NOT_FOUND',
   'SERVICE_NODE_MISSING',
+  'SWITCH_FULL',
   'SWITCH_NOT_FOUND',
   'VNI_IN_USE',
   'READ_ONLY',

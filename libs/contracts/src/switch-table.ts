@@ -18,6 +18,8 @@ export interface LogicalSwitchRow {
   readonly serviceNodes?: readonly VtepIp[];
   /** How many members of a flood set the switch honours. */
   readonly maxFloodLocators?: number;
+  /** How many rows of MACs the switch has room for. */
+  readonly maxMacs?: number;
   /** Whether the switch's tunnels are to be watched; left as it is if absent. */
   readonly bfd?: BfdWish;
   /**
@@ -88,10 +90,11 @@ const rows: readonly RowKind[] = [
         capabilities: list(text(), 'What the operator has declared that the switch can do.'),
         serviceNodes: list(text(), 'VTEP IPs of replicators.'),
         maxFloodLocators: integer('How many members of a flood set the switch honours.', { minimum: 1 }),
+        maxMacs: integer('How many rows of MACs the switch has room for.', { minimum: 1 }),
         bfd: BFD,
         generation: text('Tells this wish from earlier ones of the same content.'),
       },
-      ['remotes', 'capabilities', 'serviceNodes', 'maxFloodLocators', 'bfd', 'generation'],
+      ['remotes', 'capabilities', 'serviceNodes', 'maxFloodLocators', 'maxMacs', 'bfd', 'generation'],
     ),
   },
 ];
@@ -112,6 +115,7 @@ export const switchTable = {
       ...(read.has('capabilities') ? { capabilities: known(read.strings('capabilities')) } : {}),
       ...(read.has('serviceNodes') ? { serviceNodes: read.strings('serviceNodes', parseVtepIp) } : {}),
       ...(read.has('maxFloodLocators') ? { maxFloodLocators: read.integer('maxFloodLocators') } : {}),
+      ...(read.has('maxMacs') ? { maxMacs: read.integer('maxMacs') } : {}),
       ...(read.has('bfd') ? { bfd: read.object('bfd', decodeBfd) } : {}),
       ...(read.has('generation') ? { generation: read.string('generation') } : {}),
     };

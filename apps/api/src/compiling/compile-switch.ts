@@ -36,13 +36,14 @@ export function compileLogicalSwitch(
 }
 
 function floodingOf(
-  { replication_mode, service_nodes = [], max_flood_locators, bfd }: SwitchSettings,
+  { replication_mode, service_nodes = [], max_flood_locators, max_macs, bfd }: SwitchSettings,
   replication: LogicalSwitchRow['replication'],
-): Pick<LogicalSwitchRow, 'replication' | 'serviceNodes' | 'maxFloodLocators' | 'bfd'> {
+): Pick<LogicalSwitchRow, 'replication' | 'serviceNodes' | 'maxFloodLocators' | 'maxMacs' | 'bfd'> {
   return {
     replication: replication_mode ?? replication,
     ...(service_nodes.length === 0 ? {} : { serviceNodes: service_nodes.map(parseVtepIp) }),
     ...(max_flood_locators === undefined ? {} : { maxFloodLocators: max_flood_locators }),
+    ...(max_macs === undefined ? {} : { maxMacs: max_macs }),
     ...(bfd === undefined ? {} : { bfd: bfdOf(bfd) }),
   };
 }

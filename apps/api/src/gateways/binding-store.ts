@@ -3,6 +3,7 @@ import { type FactsTransaction, markLogicalSwitch } from '../database/facts.js';
 import { detailOf, violates } from '../database/violation.js';
 import { conflict } from '../http/neutron-error.js';
 import type { Binding } from './bindings.js';
+import { lockSwitches, requireRoom } from './switch-room.js';
 
 export interface BoundConnection {
   readonly id: string;
@@ -20,9 +21,13 @@ export async function replaceBindings(
     [connection.id],
   );
   const devices = [...new Set([...before, ...bindings].map((each) => each.device_name))].sort();
-  for (const device of devices) await tx.lock('switch', device, 'shared');
+  await lockSwitches(tx, devices);
   await tx.db.query('DELETE FROM binding WHERE connection_id = $1', [connection.id]);
   await insertBindings(tx, connection, bindings);
+  await requireRoom(
+    tx,
+    bindings.map((each) => each.device_name),
+  );
   tx.mark(...devices.map((device) => markLogicalSwitch(device, connection.network_id)));
   await markBehind(tx, connection.network_id, devices);
 }

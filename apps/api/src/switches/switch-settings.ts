@@ -11,6 +11,9 @@ export interface SwitchSettings {
   /** The one of its tunnel IPs by which others reach it. */
   readonly tunnel_ip?: string;
   readonly bfd?: BfdSetting;
+  /** What its model has room for. */
+  readonly max_macs?: number;
+  readonly max_networks?: number;
 }
 
 /** Intervals in milliseconds (vtep(5), `bfd_params`). */
@@ -26,6 +29,7 @@ export type WantedSettings = { readonly [Name in keyof SwitchSettings]?: SwitchS
 export const REPLICATION_MODES = ['source_node', 'service_node'];
 export const MOST_LOCATORS = 65_535;
 export const MOST_MS = 3_600_000;
+export const MOST_ROOM = 16_777_215;
 
 export const IsReplicationMode = (): PropertyDecorator =>
   setting('isReplicationMode', (value) =>
@@ -44,6 +48,8 @@ export const IsServiceNodes = (): PropertyDecorator =>
 
 export const IsMostLocators = (): PropertyDecorator =>
   setting('isMostLocators', (value) => notInteger(value, MOST_LOCATORS));
+
+export const IsRoom = (): PropertyDecorator => setting('isRoom', (value) => notInteger(value, MOST_ROOM));
 
 export const IsTunnelIp = (): PropertyDecorator =>
   setting('isTunnelIp', (value) => (isVtepIp(value) ? undefined : `'${spelled(value)}' is not an IPv4 address.`));

@@ -6,6 +6,7 @@ import {
   IsBfd,
   IsMostLocators,
   IsReplicationMode,
+  IsRoom,
   IsServiceNodes,
   IsTunnelIp,
   type WantedSettings,
@@ -21,6 +22,8 @@ export class AnnounceBody implements WantedSettings {
   @IsServiceNodes() readonly service_nodes?: WantedSettings['service_nodes'];
   @IsMostLocators() readonly max_flood_locators?: WantedSettings['max_flood_locators'];
   @IsTunnelIp() readonly tunnel_ip?: WantedSettings['tunnel_ip'];
+  @IsRoom() readonly max_macs?: WantedSettings['max_macs'];
+  @IsRoom() readonly max_networks?: WantedSettings['max_networks'];
   @IsBfd() readonly bfd?: WantedSettings['bfd'];
 }
 

@@ -39,7 +39,15 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
 }
 
 /** As long as nobody has said otherwise. */
-const SETTINGS = { replication_mode: null, service_nodes: [], max_flood_locators: null, tunnel_ip: null, bfd: null };
+const SETTINGS = {
+  replication_mode: null,
+  service_nodes: [],
+  max_flood_locators: null,
+  tunnel_ip: null,
+  bfd: null,
+  max_macs: null,
+  max_networks: null,
+};
 
 export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
   from: SWITCHES,

@@ -79,6 +79,12 @@ export class DesiredState {
     return { epoch: this.table.epoch, revision: this.table.revision };
   }
 
+  /** How many MACs the switch has room for; it is the switch's, and every row of its table says it. */
+  get maxMacs(): number | undefined {
+    for (const [, wish] of this.wishes()) if (wish.kind === 'wish') return wish.row.maxMacs;
+    return undefined;
+  }
+
   wish(network: string): Wish | undefined {
     return this.table?.get(network);
   }

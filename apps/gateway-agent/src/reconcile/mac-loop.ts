@@ -1,7 +1,9 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
+import type { Problem } from '@l2gw/contracts';
 import { TransactError } from '@l2gw/ovsdb';
 import { type Failure, Reconciler } from '@l2gw/reconcile';
+import type { OwnedMacChange } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, networkOfKey } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
@@ -23,6 +25,8 @@ export class MacLoop {
   private readonly drift = new Patience<MacKey>(MAC_PATIENCE, (keys) => this.correct(keys));
   /** Networks of which every MAC was compared, and on which logical switch; only then single MACs are looked at. */
   private readonly compared = new Map<string, string>();
+  /** Rows that are being added. */
+  private underWay = 0;
 
   constructor(
     private readonly target: Switch,
@@ -63,6 +67,11 @@ export class MacLoop {
     this.progress.outstanding.clear();
   }
 
+  /** What was refused may be taken now: it is tried again at once. */
+  tryAgain(): void {
+    this.slow.hurry();
+  }
+
   /** The MACs of this network, or of all, have to be compared once more. */
   compareAgain(network?: string): void {
     if (network === undefined) this.compared.clear();
@@ -101,11 +110,14 @@ export class MacLoop {
   private async reconcile(keys: readonly MacKey[]): Promise<void> {
     if (this.target.state.kind !== 'active') return;
     const open = keys.filter((key) => this.isOpen(networkOfKey(key)));
-    const changes = this.planner.changesOf(open);
-    if (changes.length > 0) await this.write(open, changes);
-    const filled = this.progress.macsWritten(open);
+    const { changes, beyond, problem } = this.planner.fitting(this.planner.changesOf(open), this.underWay);
+    const refused = new Set(beyond.map((each) => this.planner.keyOf(each)));
+    const written = refused.size === 0 ? open : open.filter((key) => !refused.has(key));
+    if (changes.length > 0) await this.writeCounted(written, changes);
+    const filled = this.progress.macsWritten(written);
     this.logWritten(keys, changes.length);
     this.progress.outstanding.end(keys);
+    if (problem !== undefined) this.refuse([...refused], problem);
     for (const network of filled) this.log.info('network-filled', { network });
   }
 
@@ -126,6 +138,17 @@ export class MacLoop {
     return isOpen;
   }
 
+  /** Rows that are on their way take room as those that are there. */
+  private async writeCounted(keys: readonly MacKey[], changes: readonly OwnedMacChange[]): Promise<void> {
+    const adds = changes.filter(({ change }) => change.kind === 'add').length;
+    this.underWay += adds;
+    try {
+      await this.write(keys, changes);
+    } finally {
+      this.underWay -= adds;
+    }
+  }
+
   /** A batch that is refused is tried key by key, except where nothing at all may be written. */
   private async write(keys: readonly MacKey[], changes: Parameters<Switch['writeMacs']>[0]): Promise<void> {
     try {
@@ -138,12 +161,17 @@ export class MacLoop {
     }
   }
 
+  /** They are tried again after a while. */
+  private refuse(keys: readonly MacKey[], problem: Problem): void {
+    for (const key of keys) this.progress.macRefused(key, problem);
+    this.slow.add(keys);
+  }
+
   private failed({ keys, error, retryInMs }: Failure<MacKey>): void {
     if (this.target.state.kind !== 'active') return;
     this.log.warn('macs-not-written', { macs: keys.length, first: keys[0], error, retryInMs });
     if (error instanceof Refused) {
-      for (const key of keys) this.progress.macRefused(key, error.problem);
-      this.slow.add(keys);
+      this.refuse(keys, error.problem);
     } else if (isStubborn(keys, error, retryInMs)) {
       for (const key of keys) this.progress.macRefused(key, refusal(error));
     }

@@ -7,6 +7,7 @@ import { Switch } from '../switch/switch.js';
 import { type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
 import { planMac } from './plan-mac.js';
 import type { Standpoint } from './resolve-next-hop.js';
+import { type Fitting, selectFitting } from './select-fitting.js';
 import { Sight } from './sight.js';
 
 export interface NetworkMac {
@@ -47,6 +48,17 @@ export class MacPlanner {
       for (const change of this.planOf(view, macOfKey(key))) owned.push({ logicalSwitch, change });
     }
     return owned;
+  }
+
+  /** Those of the changes for which there is room on the switch; `underWay`: rows that are being added. */
+  fitting(changes: readonly OwnedMacChange[], underWay: number): Fitting {
+    const room = this.sight.room();
+    return selectFitting(changes, { ...room, taken: room.taken + underWay });
+  }
+
+  keyOf({ logicalSwitch, change }: OwnedMacChange): MacKey {
+    const mac = change.kind === 'remove' ? change.mac : change.entry.mac;
+    return macKey(this.target.contents.networkOf(logicalSwitch) ?? '', mac);
   }
 
   /** Those of the MACs that are not as they should be. */

@@ -9,6 +9,7 @@ import { NetworkLoop } from './network-loop.js';
 @Injectable()
 export class Marking {
   private tunnelIps = '';
+  private maxMacs: number | undefined;
 
   constructor(
     private readonly target: Switch,
@@ -39,6 +40,8 @@ export class Marking {
   private desiredChanged(change: DesiredChange): void {
     if (change.kind === 'switch') {
       for (const network of change.tunnels) this.macs.compareAgain(network);
+      if (this.desired.maxMacs !== this.maxMacs) this.macs.tryAgain();
+      this.maxMacs = this.desired.maxMacs;
       if (change.nowCertain) this.networks.markAll();
       else this.networks.mark(change.networks);
       return;
@@ -56,6 +59,7 @@ export class Marking {
     if (change.strangers.length > 0) this.networks.mark(this.disturbedBy(change.strangers));
     if (change.remoteMacs.length > 0) this.macs.rowsChanged(change.remoteMacs);
     if (change.self) this.selfChanged();
+    if (change.self) this.macs.tryAgain();
     if (change.locatorKeys) this.everything();
   }
 

@@ -6,6 +6,7 @@ import type { ActualLogicalSwitch, RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import type { Holder } from './plan-bindings.js';
 import type { NetworkMembers, NetworkState } from './plan-network.js';
+import { freeIn } from './select-fitting.js';
 import { Sight } from './sight.js';
 
 /**
@@ -60,6 +61,7 @@ export class NetworkReader {
       wish: { ...wish, replication: replication.mode },
       isCertain: this.desired.isCertain(network),
       members: this.membersOf(network),
+      roomForMacs: freeIn(this.sight.room()),
       can: contents.can,
       strangers: {
         sameName: sameName && contents.networkOf(sameName.id) === undefined ? sameName : undefined,

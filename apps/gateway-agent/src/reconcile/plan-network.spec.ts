@@ -44,6 +44,7 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
       bindings: [{ port: 'eth1', vlan: parseVlan(100) }],
     },
     isCertain: true,
+    roomForMacs: Infinity,
     members: { flood: [V1], macs: () => macs(3) },
     can: { tunnelKey: true, otherConfig: true, replicationMode: true },
     strangers: { sameName: undefined, sameVni: [] },

@@ -20,6 +20,8 @@ export interface NetworkState {
   readonly isCertain: boolean;
   /** Absent while the network's table is not complete: then nothing new is begun, and nobody is missing. */
   readonly members: NetworkMembers | undefined;
+  /** How many MACs can come with a new logical switch. */
+  readonly roomForMacs: number;
   readonly can: Capabilities;
   readonly strangers: Strangers;
   readonly logicalSwitch: ActualLogicalSwitch | undefined;
@@ -73,7 +75,10 @@ export function isEmpty({ logicalSwitch, bind, unbind, flood, macs }: NetworkCha
 
 function changeOf(state: NetworkState, { bind, unbind }: BindingsPlan): NetworkChange {
   const { network, wish, can, logicalSwitch, members } = state;
-  const first = logicalSwitch === undefined && members ? selectFirstMacs(members.macs(), FIRST_MACS) : [];
+  const first =
+    logicalSwitch === undefined && members
+      ? selectFirstMacs(members.macs(), Math.min(FIRST_MACS, state.roomForMacs))
+      : [];
   return {
     logicalSwitch: planLogicalSwitch(network, wish, can, logicalSwitch),
     bind,

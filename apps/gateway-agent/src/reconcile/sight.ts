@@ -7,6 +7,7 @@ import type { ActualTunnel } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import { resolveFloodSet, resolveNextHop, type Standpoint } from './resolve-next-hop.js';
 import { resolveReplication, type Replication } from './resolve-replication.js';
+import type { Room } from './select-fitting.js';
 import { type FloodChoices, selectFlooded } from './select-flooded.js';
 import { resolveTunnels, type Tunnels } from './resolve-tunnels.js';
 
@@ -63,6 +64,15 @@ export class Sight {
     if (mode === 'service_node') return resolveFloodSet(serviceNodes, { ownVteps, tunnels: NO_TUNNELS });
     const members = this.desired.network(network)?.vteps ?? [];
     return selectFlooded(resolveFloodSet(members, this.standpoint(network)), this.choices(network));
+  }
+
+  room(): Room {
+    const { contents } = this.target;
+    return {
+      taken: contents.remoteMacCount,
+      most: this.desired.maxMacs,
+      faults: contents.self()?.faults ?? [],
+    };
   }
 
   private choices(network: string): FloodChoices {

@@ -13,6 +13,11 @@ export class SlowRetries<Key> {
     this.timer ??= setTimeout(() => this.due(), this.pauseMs).unref();
   }
 
+  /** The reason may have gone: nobody need wait. */
+  hurry(): void {
+    if (this.keys.size > 0) this.due();
+  }
+
   clear(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -24,6 +24,8 @@ export interface SwitchContents {
   places(logicalSwitch: RowId): readonly Place[];
   floodRows(logicalSwitch: RowId): readonly FloodRow[];
   remoteMac(logicalSwitch: RowId, mac: string): readonly RemoteMacRow[];
+  /** Rows of MACs in the database, whosever they are. */
+  readonly remoteMacCount: number;
   /** The MACs of which there are rows. */
   remoteMacs(logicalSwitch: RowId): Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'>;
   /** Tunnels that the switch has made (since schema 1.3.0). */

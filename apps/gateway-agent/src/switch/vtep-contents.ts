@@ -118,6 +118,10 @@ export class VtepContents implements SwitchContents {
     return this.index.remoteMacs.macsOf(logicalSwitch);
   }
 
+  get remoteMacCount(): number {
+    return this.replica.table('Ucast_Macs_Remote').size;
+  }
+
   tunnels(): readonly ActualTunnel[] {
     return [...this.replica.table('Tunnel')].map(([id, row]) => ({
       id,

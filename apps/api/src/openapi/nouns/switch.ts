@@ -1,5 +1,5 @@
 import { SWITCH_CAPABILITIES } from '@l2gw/contracts';
-import { MOST_LOCATORS, MOST_MS, REPLICATION_MODES } from '../../switches/switch-settings.js';
+import { MOST_LOCATORS, MOST_MS, MOST_ROOM, REPLICATION_MODES } from '../../switches/switch-settings.js';
 import { switchResource } from '../../switches/switch.body.js';
 import { switchListing } from '../../switches/switch.view.js';
 import type { Noun } from '../noun.js';
@@ -46,6 +46,8 @@ export const l2Switch: Noun = {
     max_flood_locators: nullable(
       integer('How many members of a flood set it honours.', { minimum: 1, maximum: MOST_LOCATORS }),
     ),
+    max_macs: nullable(integer('How many rows of MACs it has room for.', { minimum: 1, maximum: MOST_ROOM })),
+    max_networks: nullable(integer('How many networks it has room for.', { minimum: 1, maximum: MOST_ROOM })),
     tunnel_ip: nullable(vtepIp('The one of its tunnel IPs by which others reach it.')),
     bfd: nullable({ ...BFD, description: 'Whether its tunnels are watched; left as it is if null.' }),
     tunnel_ips: list(text()),
