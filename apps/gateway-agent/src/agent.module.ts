@@ -7,6 +7,12 @@ import { DesiredState } from './desired/desired-state.js';
 import { DesiredTables } from './desired/desired-tables.js';
 import { StateStore } from './desired/state-store.js';
 import { HealthController } from './health/health.controller.js';
+import { Answers } from './inspect/answers.js';
+import { Difference } from './inspect/difference.js';
+import { NetworkDifferences } from './inspect/network-differences.js';
+import { Questions } from './inspect/questions.js';
+import { RecentTransactions } from './inspect/recent-transactions.js';
+import { Resync } from './inspect/resync.js';
 import { Convergence } from './reconcile/convergence.js';
 import { Loops } from './reconcile/loops.js';
 import { MacLoop } from './reconcile/mac-loop.js';
@@ -48,6 +54,8 @@ const REPORTING = [
   ...[EpochRequest, ReportSession, LifeSign, Reporting],
 ];
 
+const INSPECTING = [RecentTransactions, NetworkDifferences, Difference, Resync, Answers, Questions];
+
 @Module({})
 export class AgentModule {
   static with({ config, log, bus }: Foundations): DynamicModule {
@@ -64,6 +72,7 @@ export class AgentModule {
         DesiredState,
         ...RECONCILING,
         ...REPORTING,
+        ...INSPECTING,
         Agent,
       ],
     };

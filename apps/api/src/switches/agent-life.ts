@@ -12,6 +12,8 @@ const LOOK_MS = 1000;
 
 interface Heard {
   readonly at: number;
+  /** By the clock of this replica. */
+  readonly date: Date;
   readonly sign: AgentSign;
 }
 
@@ -48,6 +50,9 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
     return performance.now() - (this.heard.get(switchId)?.at ?? this.started) > SILENT_MS;
   };
 
+  /** When the agent gave its last sign; undefined: never since this replica listens. */
+  readonly lastSeen = (switchId: string): Date | undefined => this.heard.get(switchId)?.date;
+
   /** How many MACs of the network have not come to the switch, if any has been waiting for too long; else 0. */
   readonly behind = (switchId: string, network: string): number => {
     return this.lateOf(switchId).find((lag) => lag.network === network)?.waiting ?? 0;
@@ -61,7 +66,7 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
 
   private hear({ subject, body }: Message): void {
     const switchId = agentLife.client(subject);
-    this.heard.set(switchId, { at: performance.now(), sign: this.read(switchId, body) });
+    this.heard.set(switchId, { at: performance.now(), date: new Date(), sign: this.read(switchId, body) });
     this.look(switchId);
   }
 

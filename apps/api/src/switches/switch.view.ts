@@ -1,12 +1,15 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
+import type { AgentLife } from './agent-life.js';
 import { switchStatusOf } from './switch-status.js';
 import { SWITCHES, type SwitchRow } from './switch-store.js';
 
-type Silent = (switchId: string) => boolean;
+/** What is known of agents from their life signs. */
+type Life = Pick<AgentLife, 'silent' | 'lastSeen'>;
 
 /** A switch as operators see it: what is known of it and whether it answers. */
-export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<string, unknown>> {
+export function switchView(row: SwitchRow, life: Life): Readonly<Record<string, unknown>> {
+  const lastSeen = life.lastSeen(row.client_id);
   return {
     id: row.id,
     name: row.id,
@@ -16,7 +19,9 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
     model: row.model,
     capabilities: row.capabilities,
     management: row.management,
-    ...switchStatusOf(row.report ?? undefined, silent(row.client_id)),
+    ...switchStatusOf(row.report ?? undefined, life.silent(row.client_id)),
+    agent_alive: lastSeen !== undefined && !life.silent(row.client_id),
+    last_seen: lastSeen === undefined ? null : utc(lastSeen),
     tunnel_ips: row.report?.tunnelIps ?? [],
     management_ips: row.report?.managementIps ?? [],
     schema_version: row.report?.schema ?? null,
@@ -34,7 +39,7 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
   };
 }
 
-export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
+export const switchListing = (life: Life): Listing<SwitchRow> => ({
   from: SWITCHES,
   path: '/v2.0/l2-switches',
   plural: 'l2_switches',
@@ -49,5 +54,5 @@ export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
     updated_at: 'listed.updated_at',
   },
   flags: ['announced'],
-  view: (row) => switchView(row, silent),
+  view: (row) => switchView(row, life),
 });

@@ -44,6 +44,11 @@ export class DesiredTables {
     return this.reader.follow(table, decode, { persist: this.store.isOn });
   }
 
+  /** Asks the API at once whether everything is as we have it; resolves when it has said so, which may be never. */
+  check(): Promise<void> {
+    return this.reader.askAll();
+  }
+
   /** To be called once whoever follows the table listens. */
   recall(table: Replica<unknown>): void {
     const state = this.remembered.get(table.name);

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '@l2gw/runtime';
-import { type ChangeSet, Connection, type DatabaseSchema, type DownInfo, uuid } from '@l2gw/ovsdb';
+import {
+  type ChangeSet,
+  Connection,
+  type DatabaseSchema,
+  Disconnected,
+  type DownInfo,
+  OvsdbError,
+  type RequestLimits,
+  uuid,
+} from '@l2gw/ovsdb';
 import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
 import type { Locator } from './locator.js';
@@ -9,11 +18,14 @@ import { LOCK } from './lock.js';
 import { macOperation } from './mac-operations.js';
 import type { MacChange, NetworkChange, OwnedMacChange, TearDown } from './network-change.js';
 import { addNetworkChange, addTearDown } from './network-operations.js';
+import type { RowId } from './switch-contents.js';
+import { type PlaceStatistics, readStatistics } from './read-statistics.js';
 import { dependentsIn, SELECTION } from './selection.js';
 import type { SwitchChange } from './switch-change.js';
 import { beforeTheFirst, endpointOf } from './switch-endpoint.js';
 import { Switch, type SwitchState, type Unsubscribe } from './switch.js';
 import { Transaction } from './transaction.js';
+import { countOperations, type TransactionReport } from './transaction-report.js';
 import { VtepContents } from './vtep-contents.js';
 import { VtepIndex } from './vtep-index.js';
 
@@ -27,6 +39,7 @@ export class HardwareVtep extends Switch {
   private readonly claims = new LocatorClaims();
   private readonly states = new Listeners<SwitchState>();
   private readonly changes = new Listeners<SwitchChange>();
+  private readonly transactions = new Listeners<TransactionReport>();
 
   constructor(config: AgentConfig, log: Log) {
     super();
@@ -56,15 +69,27 @@ export class HardwareVtep extends Switch {
     return this.changes.on(listener);
   }
 
+  onTransaction(listener: (transaction: TransactionReport) => void): Unsubscribe {
+    return this.transactions.on(listener);
+  }
+
+  statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]> {
+    return readStatistics(this.connection, this.contents.ports(), limits);
+  }
+
   async write(change: NetworkChange): Promise<void> {
     const { locators = [] } = change.flood.write ?? {};
-    await this.transact([...locators, ...locatorsOf(change.macs)], (transaction) =>
+    const { logicalSwitch } = change;
+    const networks = logicalSwitch.kind === 'insert' ? [logicalSwitch.content.name] : this.networksOf([logicalSwitch]);
+    await this.transact({ networks, locators: [...locators, ...locatorsOf(change.macs)] }, (transaction) =>
       addNetworkChange(transaction, change),
     );
   }
 
   async writeMacs(changes: readonly OwnedMacChange[]): Promise<void> {
-    await this.transact(locatorsOf(changes.map(({ change }) => change)), (transaction) => {
+    const networks = this.networksOf(changes.map(({ logicalSwitch }) => ({ id: logicalSwitch })));
+    const locators = locatorsOf(changes.map(({ change }) => change));
+    await this.transact({ networks, locators }, (transaction) => {
       for (const { logicalSwitch, change } of changes) {
         transaction.add(macOperation(transaction, uuid(logicalSwitch), change));
       }
@@ -72,11 +97,13 @@ export class HardwareVtep extends Switch {
   }
 
   async tearDown(logicalSwitch: TearDown): Promise<void> {
-    await this.transact([], (transaction, schema) => addTearDown(transaction, logicalSwitch, dependentsIn(schema)));
+    await this.transact({ networks: this.networksOf([logicalSwitch]), locators: [] }, (transaction, schema) =>
+      addTearDown(transaction, logicalSwitch, dependentsIn(schema)),
+    );
   }
 
   private async transact(
-    locators: readonly Locator[],
+    { networks, locators }: { readonly networks: readonly string[]; readonly locators: readonly Locator[] },
     fill: (transaction: Transaction, schema: DatabaseSchema) => void,
   ): Promise<void> {
     await this.claims.free(locators);
@@ -85,7 +112,30 @@ export class HardwareVtep extends Switch {
     if (live !== undefined) fill(transaction, live.schema);
     const sent = this.connection.transact(transaction.operations);
     this.claims.hold(transaction.newLocators, sent);
-    await sent;
+    await this.reported({ at: Date.now(), networks, operations: countOperations(transaction.operations) }, sent);
+  }
+
+  /** What was never sent is not told of. */
+  private async reported(
+    about: Pick<TransactionReport, 'at' | 'networks' | 'operations'>,
+    sent: Promise<unknown>,
+  ): Promise<void> {
+    const began = performance.now();
+    const tell = (outcome: Pick<TransactionReport, 'error'>): void =>
+      this.transactions.tell({ ...about, durationMs: performance.now() - began, ...outcome });
+    try {
+      await sent;
+    } catch (error) {
+      const wasSent = !(error instanceof Disconnected && error.outcome === 'not-sent');
+      if (error instanceof OvsdbError && wasSent) tell({ error });
+      throw error;
+    }
+    tell({});
+  }
+
+  private networksOf(logicalSwitches: readonly { readonly id: RowId }[]): readonly string[] {
+    const ids = new Set(logicalSwitches.map(({ id }) => id));
+    return [...new Set([...ids].flatMap((id) => this.contents.networkOf(id) ?? []))];
   }
 
   private take({ changes }: ChangeSet): void {

@@ -1,5 +1,8 @@
 import type { NetworkChange, OwnedMacChange, TearDown } from './network-change.js';
 import type { SwitchChange } from './switch-change.js';
+import type { RequestLimits } from '@l2gw/ovsdb';
+import type { PlaceStatistics } from './read-statistics.js';
+import type { TransactionReport } from './transaction-report.js';
 import type { SwitchContents } from './switch-contents.js';
 
 export type Unsubscribe = () => void;
@@ -18,6 +21,12 @@ export abstract class Switch {
   abstract onState(listener: (state: SwitchState) => void): Unsubscribe;
   /** Not told while the agent is not active; whoever becomes active looks at everything. */
   abstract onChange(listener: (change: SwitchChange) => void): Unsubscribe;
+
+  /** Told of each transaction that was sent, when its end is known. */
+  abstract onTransaction(listener: (transaction: TransactionReport) => void): Unsubscribe;
+
+  /** What the switch counts on its own ports, asked for once. Rejects with an `OvsdbError`. */
+  abstract statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]>;
 
   /** One transaction. Like the others it rejects with an `OvsdbError`; when it resolves, `contents` shows the effect. */
   abstract write(change: NetworkChange): Promise<void>;
