@@ -7,6 +7,9 @@ import { DesiredState } from './desired/desired-state.js';
 import { DesiredTables } from './desired/desired-tables.js';
 import { StateStore } from './desired/state-store.js';
 import { HealthController } from './health/health.controller.js';
+import { AgentMetrics } from './metrics/agent-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { WorkMetrics } from './metrics/work-metrics.js';
 import { Answers } from './inspect/answers.js';
 import { Difference } from './inspect/difference.js';
 import { NetworkDifferences } from './inspect/network-differences.js';
@@ -61,7 +64,7 @@ export class AgentModule {
   static with({ config, log, bus }: Foundations): DynamicModule {
     return {
       module: AgentModule,
-      controllers: config.http === undefined ? [] : [HealthController],
+      controllers: config.http === undefined ? [] : [HealthController, MetricsController],
       providers: [
         { provide: AgentConfig, useValue: config },
         { provide: Log, useValue: log },
@@ -73,6 +76,7 @@ export class AgentModule {
         ...RECONCILING,
         ...REPORTING,
         ...INSPECTING,
+        ...[WorkMetrics, AgentMetrics],
         Agent,
       ],
     };

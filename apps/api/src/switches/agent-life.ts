@@ -50,6 +50,11 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
     return performance.now() - (this.heard.get(switchId)?.at ?? this.started) > SILENT_MS;
   };
 
+  /** Agents that are not silent. */
+  get alive(): number {
+    return [...this.heard.keys()].filter((client) => client.startsWith('sw-') && !this.silent(client)).length;
+  }
+
   /** When the agent gave its last sign; undefined: never since this replica listens. */
   readonly lastSeen = (switchId: string): Date | undefined => this.heard.get(switchId)?.date;
 

@@ -27,6 +27,10 @@ export class DesiredTables {
     });
   }
 
+  get stale(): boolean {
+    return this.reader.silent;
+  }
+
   async load(): Promise<void> {
     this.remembered = await this.store.load();
   }

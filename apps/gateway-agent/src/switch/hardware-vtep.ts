@@ -73,6 +73,11 @@ export class HardwareVtep extends Switch {
     return this.transactions.on(listener);
   }
 
+  sizes(): ReadonlyMap<string, number> {
+    const { replica } = this.connection;
+    return new Map(Object.keys(SELECTION).map((table) => [table, replica.table(table).size]));
+  }
+
   statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]> {
     return readStatistics(this.connection, this.contents.ports(), limits);
   }

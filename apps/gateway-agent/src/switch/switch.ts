@@ -25,6 +25,9 @@ export abstract class Switch {
   /** Told of each transaction that was sent, when its end is known. */
   abstract onTransaction(listener: (transaction: TransactionReport) => void): Unsubscribe;
 
+  /** Rows of each table that is followed, whoever they are of. */
+  abstract sizes(): ReadonlyMap<string, number>;
+
   /** What the switch counts on its own ports, asked for once. Rejects with an `OvsdbError`. */
   abstract statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]>;
 
