@@ -33,6 +33,7 @@ import { EpochRequest } from './report/epoch-request.js';
 import { LearnedReporter } from './report/learned-reporter.js';
 import { LifeSign } from './report/life-sign.js';
 import { PushedTables } from './report/pushed-tables.js';
+import { RefusedLock } from './report/refused-lock.js';
 import { Reporters } from './report/reporters.js';
 import { Reporting } from './report/reporting.js';
 import { ReportSession } from './report/report-session.js';
@@ -53,7 +54,7 @@ const RECONCILING = [
 ];
 
 const REPORTING = [
-  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, CleanupReporter, Reporters],
+  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, CleanupReporter, Reporters, RefusedLock],
   ...[EpochRequest, ReportSession, LifeSign, Reporting],
 ];
 

@@ -8,6 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { AgentModule, type Foundations } from './agent.module.js';
 import { Agent } from './agent.js';
 import type { AgentConfig } from './config.js';
+import { RefusedLock } from './report/refused-lock.js';
 import { Questions } from './inspect/questions.js';
 
 /**
@@ -21,10 +22,13 @@ export async function startAgent(config: AgentConfig, log: Log): Promise<{ reado
     const app = await createApp({ config, log, bus });
     const agent = app.get(Agent);
     const questions = app.get(Questions);
+    const refusedLock = app.get(RefusedLock);
     questions.start();
+    refusedLock.start();
     await agent.start(log);
     const stop = async (): Promise<void> => {
       questions.stop();
+      refusedLock.stop();
       await agent.stop();
       await app.close();
       await bus.close();

@@ -48,6 +48,11 @@ export class SwitchStatuses implements StatusSource, OnModuleInit {
 
   private statusOf({ id, name, report, revision }: StatusRow): Statused {
     const faults = report?.faults ?? [];
-    return { id: name, ...switchStatusOf(report ?? undefined, this.life.silent(id)), faults, revision };
+    return {
+      id: name,
+      ...switchStatusOf(report ?? undefined, { silent: this.life.silent(id), readOnly: this.life.readOnly(id) }),
+      faults,
+      revision,
+    };
   }
 }

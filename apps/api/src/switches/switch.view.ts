@@ -5,7 +5,7 @@ import { switchStatusOf } from './switch-status.js';
 import { SWITCHES, type SwitchRow } from './switch-store.js';
 
 /** What is known of agents from their life signs. */
-type Life = Pick<AgentLife, 'silent' | 'lastSeen'>;
+type Life = Pick<AgentLife, 'silent' | 'lastSeen' | 'readOnly'>;
 
 /** A switch as operators see it: what is known of it and whether it answers. */
 export function switchView(row: SwitchRow, life: Life): Readonly<Record<string, unknown>> {
@@ -19,7 +19,10 @@ export function switchView(row: SwitchRow, life: Life): Readonly<Record<string, 
     model: row.model,
     capabilities: row.capabilities,
     management: row.management,
-    ...switchStatusOf(row.report ?? undefined, life.silent(row.client_id)),
+    ...switchStatusOf(row.report ?? undefined, {
+      silent: life.silent(row.client_id),
+      readOnly: life.readOnly(row.client_id),
+    }),
     agent_alive: lastSeen !== undefined && !life.silent(row.client_id),
     last_seen: lastSeen === undefined ? null : utc(lastSeen),
     tunnel_ips: row.report?.tunnelIps ?? [],

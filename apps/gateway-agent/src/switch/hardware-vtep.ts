@@ -8,6 +8,7 @@ import {
   type DownInfo,
   OvsdbError,
   type RequestLimits,
+  RpcError,
   uuid,
 } from '@l2gw/ovsdb';
 import { AgentConfig } from '../config.js';
@@ -155,13 +156,18 @@ export class HardwareVtep extends Switch {
   }
 
   private down({ reason }: DownInfo): void {
-    this.become({ kind: 'down', reason: reason.message });
+    this.become({ kind: 'down', reason: reason.message, ...(refusesLock(reason) ? { isReadOnly: true } : {}) });
   }
 
   private become(state: SwitchState): void {
     this.state = state;
     this.states.tell(state);
   }
+}
+
+/** A standby of an ovsdb-server, or a remote that was opened with `read-only`: ovsdb-server(1). */
+function refusesLock(reason: OvsdbError): boolean {
+  return reason instanceof RpcError && reason.method === 'lock' && /not allowed|read only/i.test(reason.message);
 }
 
 function locatorsOf(macs: readonly MacChange[]): readonly Locator[] {

@@ -7,9 +7,11 @@ import type { SwitchContents } from './switch-contents.js';
 
 export type Unsubscribe = () => void;
 
-/** `standby`: connected, but another agent has the lock. Only an `active` agent writes or reports. */
+/** `isReadOnly`: the database answers, but lets nobody write. `standby`: connected, but another agent has the lock. Only an `active` agent writes or reports. */
 export type SwitchState =
-  { readonly kind: 'down'; readonly reason: string } | { readonly kind: 'standby' } | { readonly kind: 'active' };
+  | { readonly kind: 'down'; readonly reason: string; readonly isReadOnly?: true }
+  | { readonly kind: 'standby' }
+  | { readonly kind: 'active' };
 
 /** The switch as the reconcilers know it: what is on it, and the three ways to change that. */
 export abstract class Switch {

@@ -63,7 +63,7 @@ export const l2Switch: Noun = {
   singular: 'l2_switch',
   plural: 'l2_switches',
   resource: switchResource,
-  listing: switchListing({ silent: () => false, lastSeen: () => undefined }),
+  listing: switchListing({ silent: () => false, lastSeen: () => undefined, readOnly: () => undefined }),
   attributes: {
     id: text('Its name.'),
     name: text('`Physical_Switch.name`.'),
@@ -73,7 +73,7 @@ export const l2Switch: Noun = {
     model: text('', { maxLength: 255 }),
     capabilities: list(oneOf(SWITCH_CAPABILITIES)),
     management: { ...MANAGEMENT, description: 'How its agent reaches it.' },
-    status: oneOf(['UNKNOWN', 'CONNECTED', 'DISCONNECTED', 'MISSING', 'SILENT']),
+    status: oneOf(['UNKNOWN', 'CONNECTED', 'DISCONNECTED', 'MISSING', 'SILENT', 'READ_ONLY']),
     status_reason: STATUS_REASON,
     agent_alive: flag('Its active agent has given a sign of life within 30 s.'),
     last_seen: nullable(text('When it gave the last one; null: not since the API replica that answers was started.')),
