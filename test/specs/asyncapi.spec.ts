@@ -119,16 +119,9 @@ describe('The AsyncAPI document of the bus', () => {
     }
     expect([...seen]).toEqual(
       expect.arrayContaining(
-        [
-          'req.open',
-          'req.check',
-          'req.since',
-          'req.digest',
-          'req.bucket',
-          'req.snapshot',
-          'up.report',
-          'up.learned',
-        ].concat(['rpc.network.create', 'rpc.network.list', 'rpc.gateway.show', 'rpc.forwarding.explain']),
+        ['req.open', 'req.check', 'req.since', 'req.digest', 'req.bucket', 'req.snapshot', 'up.report', 'up.learned']
+          .concat(['rpc.network.create', 'rpc.network.list', 'rpc.gateway.show', 'rpc.forwarding.explain'])
+          .concat(['ask.transactions', 'ask.diff', 'ask.statistics', 'ask.resync']),
       ),
     );
   });
@@ -174,7 +167,7 @@ describe('The AsyncAPI document of the bus', () => {
   /** As the agent of the switch would ask about its tables, and as a client asks over the bus. */
   async function ask(id: string, gateway: string): Promise<void> {
     const table = `network/${id}`;
-    const request = (subject: string, body: object) => spy.request(subject, JSON.stringify(body), { timeout: 5000 });
+    const request = (subject: string, body: object) => spy.request(subject, JSON.stringify(body), { timeout: 20_000 });
     const questions = {
       check: { tables: [{ table, epoch: '', revision: -1, digest: '0000000000000000' }] },
       since: { table, revision: 0 },
@@ -185,6 +178,9 @@ describe('The AsyncAPI document of the bus', () => {
     for (const [verb, body] of Object.entries(questions))
       await request(`l2gw.v1.req.${switchClientId(TOR.name)}.${verb}`, body);
     await request(`l2gw.v1.req.${switchClientId(TOR.name)}.since`, { table: 'network/nope', revision: 0 });
+    for (const question of ['transactions', 'diff', 'statistics'])
+      await request(`l2gw.v1.rpc.switch.${question}`, { id: TOR.name });
+    await request('l2gw.v1.rpc.switch.resync', { id: TOR.name });
     await request('l2gw.v1.rpc.network.create', { body: { network: { name: 'by bus' } } });
     await request('l2gw.v1.rpc.network.list', { query: 'limit=1' });
     await request('l2gw.v1.rpc.gateway.show', { id: gateway });

@@ -129,6 +129,12 @@ describe('Connections on the command line', () => {
         expect.objectContaining({ mac: '02:00:00:00:00:07', network_id: net3, ip_address: '192.0.2.7' }),
       ]),
     );
+    expect(await cli.json('switch', 'diff', 'tor-1')).toMatchObject([
+      { state: 'blocked', problems: [{ code: 'VNI_IN_USE' }] },
+    ]);
+    expect(await cli.ok('switch', 'transactions', 'tor-1', '-f', 'csv')).toMatch(/^at,duration_ms,networks,.*\n.*Z,/);
+    expect(await cli.json('switch', 'resync', 'tor-1')).toMatchObject({ settled: true });
+    expect(await cli.json('switch', 'statistics', 'tor-1')).toEqual([]);
     expect(await cli.json('switch', 'announce', 'new', '--description', 'rack 7')).toMatchObject({
       id: 'new',
       description: 'rack 7',

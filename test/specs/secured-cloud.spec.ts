@@ -37,6 +37,7 @@ describe('A cloud whose bus lets every program say only what is its own', () => 
     await cloud.tor('tor-1').learn(network, '02:00:00:00:ba:1e');
     await eventually(async () => expect((await cloud.api.get('/v2.0/l2-switches/tor-1/macs'))['macs']).toHaveLength(1));
     expect((await cloud.tor('tor-1').remoteMacs(network)).map((each) => each.mac)).toEqual([...MACS]);
+    expect(await cloud.api.get('/v2.0/l2-switches/tor-1/diff')).toEqual({ diff: { count: 0, networks: [] } });
     for (const program of [...cloud.replicas, cloud.agent('tor-1')]) {
       expect(program.output).not.toMatch(/permission|refused|violation/i);
     }

@@ -19,6 +19,7 @@ import { Admission } from './http/admission.js';
 import { FaultFilter } from './http/fault.filter.js';
 import { Authenticator } from './http/authenticator.js';
 import { InventoryModule } from './inventory/inventory.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { RemoteGatewaysModule } from './remote-gateways/remote-gateways.module.js';
 import { RemoteMacsModule } from './remote-macs/remote-macs.module.js';
@@ -73,6 +74,7 @@ export class ApiModule {
         QuotasModule,
         EventsModule,
         ForwardingModule,
+        MetricsModule,
       ],
     };
   }

@@ -14,6 +14,7 @@ import { migrate } from './database/migrate.js';
 import { Admission } from './http/admission.js';
 import { admitEarly } from './http/admit-early.js';
 import { FaultFilter } from './http/fault.filter.js';
+import { ApiMetrics } from './metrics/api-metrics.js';
 import { dropJsonSuffix } from './http/json-suffix.js';
 import { nameRequest } from './http/name-request.js';
 import { isJson, refuseDepth, requireJson } from './http/read-json.js';
@@ -54,7 +55,13 @@ async function serve(
     bodyParser: false,
   });
   app.set('trust proxy', config.proxies);
-  app.use(nameRequest, routePlumgrid, dropJsonSuffix, auditRequests(app.get(AuditRecorder)));
+  app.use(
+    app.get(ApiMetrics).requests.watch,
+    nameRequest,
+    routePlumgrid,
+    dropJsonSuffix,
+    auditRequests(app.get(AuditRecorder)),
+  );
   app.use(admitEarly(app.get(Admission)), requireJson);
   app.useBodyParser('json', { limit: BODY_LIMIT, type: (request) => isJson(request.headers['content-type']) });
   app.use(refuseDepth, updateByPost);

@@ -7,6 +7,15 @@ import { DesiredState } from './desired/desired-state.js';
 import { DesiredTables } from './desired/desired-tables.js';
 import { StateStore } from './desired/state-store.js';
 import { HealthController } from './health/health.controller.js';
+import { AgentMetrics } from './metrics/agent-metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { WorkMetrics } from './metrics/work-metrics.js';
+import { Answers } from './inspect/answers.js';
+import { Difference } from './inspect/difference.js';
+import { NetworkDifferences } from './inspect/network-differences.js';
+import { Questions } from './inspect/questions.js';
+import { RecentTransactions } from './inspect/recent-transactions.js';
+import { Resync } from './inspect/resync.js';
 import { Convergence } from './reconcile/convergence.js';
 import { FloodChoice } from './reconcile/flood-choice.js';
 import { Loops } from './reconcile/loops.js';
@@ -26,6 +35,7 @@ import { EpochRequest } from './report/epoch-request.js';
 import { LearnedReporter } from './report/learned-reporter.js';
 import { LifeSign } from './report/life-sign.js';
 import { PushedTables } from './report/pushed-tables.js';
+import { RefusedLock } from './report/refused-lock.js';
 import { Reporters } from './report/reporters.js';
 import { Reporting } from './report/reporting.js';
 import { ReportSession } from './report/report-session.js';
@@ -46,16 +56,18 @@ const RECONCILING = [
 ];
 
 const REPORTING = [
-  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, CleanupReporter, Reporters],
+  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, CleanupReporter, Reporters, RefusedLock],
   ...[EpochRequest, ReportSession, LifeSign, Reporting],
 ];
+
+const INSPECTING = [RecentTransactions, NetworkDifferences, Difference, Resync, Answers, Questions];
 
 @Module({})
 export class AgentModule {
   static with({ config, log, bus }: Foundations): DynamicModule {
     return {
       module: AgentModule,
-      controllers: config.http === undefined ? [] : [HealthController],
+      controllers: config.http === undefined ? [] : [HealthController, MetricsController],
       providers: [
         { provide: AgentConfig, useValue: config },
         { provide: Log, useValue: log },
@@ -66,6 +78,8 @@ export class AgentModule {
         DesiredState,
         ...RECONCILING,
         ...REPORTING,
+        ...INSPECTING,
+        ...[WorkMetrics, AgentMetrics],
         Agent,
       ],
     };

@@ -8,6 +8,8 @@ import { NestFactory } from '@nestjs/core';
 import { AgentModule, type Foundations } from './agent.module.js';
 import { Agent } from './agent.js';
 import type { AgentConfig } from './config.js';
+import { RefusedLock } from './report/refused-lock.js';
+import { Questions } from './inspect/questions.js';
 
 /**
  * Begins to dial the switch and the bus, whichever comes first: the switch is kept as it should be also while nobody else is there.
@@ -19,8 +21,14 @@ export async function startAgent(config: AgentConfig, log: Log): Promise<{ reado
   try {
     const app = await createApp({ config, log, bus });
     const agent = app.get(Agent);
+    const questions = app.get(Questions);
+    const refusedLock = app.get(RefusedLock);
+    questions.start();
+    refusedLock.start();
     await agent.start(log);
     const stop = async (): Promise<void> => {
+      questions.stop();
+      refusedLock.stop();
       await agent.stop();
       await app.close();
       await bus.close();

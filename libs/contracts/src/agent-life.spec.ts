@@ -20,8 +20,14 @@ describe('A life sign of version 1', () => {
     expect(agentLife.encode(sign)).toBe(golden['behind']);
   });
 
+  it('says in the words of the switch that it lets itself only be read', () => {
+    const sign = { behind: [], readOnly: 'lock: not allowed' };
+    expect(agentLife.decode(golden['read only'] ?? '')).toEqual(sign);
+    expect(agentLife.encode(sign)).toBe(golden['read only']);
+  });
+
   it('is refused if it says something else there', () => {
-    for (const body of ['[]', '{"behind":1}', '{"behind":[{"network":"n"}]}'])
+    for (const body of ['[]', '{"behind":1}', '{"readOnly":1}', '{"behind":[{"network":"n"}]}'])
       expect(() => agentLife.decode(body)).toThrow(ContractError);
   });
 });

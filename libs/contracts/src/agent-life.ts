@@ -13,6 +13,8 @@ export interface Lag {
 export interface AgentSign {
   /** The networks that lag most, only those that have been waiting for some seconds. */
   readonly behind: readonly Lag[];
+  /** The switch's database lets itself only be read, in its words: this agent is not active, and does not count as one that is. */
+  readonly readOnly?: string;
 }
 
 const LAG = record({
@@ -32,12 +34,22 @@ export const agentLife = {
   mostBehind: 100,
   subject: (client: ClientId): string => `l2gw.v1.life.${client}`,
   heard: 'l2gw.v1.life.*',
-  schema: record({ behind: list(LAG, 'The networks that lag most.') }, ['behind']),
+  schema: record(
+    {
+      behind: list(LAG, 'The networks that lag most.'),
+      readOnly: text("The switch's database refuses the lock, in its words: the agent is not active."),
+    },
+    ['behind', 'readOnly'],
+  ),
   client: (subject: string): string => subject.slice('l2gw.v1.life.'.length),
-  encode: ({ behind }: AgentSign): string => (behind.length === 0 ? '' : JSON.stringify({ behind })),
+  encode({ behind, readOnly }: AgentSign): string {
+    if (readOnly !== undefined) return JSON.stringify({ readOnly });
+    return behind.length === 0 ? '' : JSON.stringify({ behind });
+  },
   /** Throws `ContractError`, or `SyntaxError` for what is no JSON. */
   decode(body: string): AgentSign {
     const read = reader(agentLife.type, body === '' ? {} : JSON.parse(body));
+    if (read.has('readOnly')) return { behind: [], readOnly: read.string('readOnly') };
     if (!read.has('behind')) return { behind: [] };
     return {
       behind: read.objects('behind', (lag) => ({

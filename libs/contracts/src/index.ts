@@ -38,3 +38,14 @@ export { type AgentSign, type Lag, agentLife } from './agent-life.js';
 export { EVENT_NOUNS, type EventChange, type EventNoun, type L2Event, l2Event } from './event.js';
 export { type StatusHint, statusHint } from './status-hint.js';
 export { wakeCompiler } from './wake-compiler.js';
+export { SWITCH_QUESTIONS, type SwitchQuestion, type SwitchReply, switchQuestion } from './switch-question.js';
+export { type OperationCount, type SentTransaction, sentTransactions } from './sent-transactions.js';
+export {
+  type DescribedChange,
+  type DifferenceState,
+  type NetworkDifference,
+  type SwitchDifference,
+  switchDifference,
+} from './switch-difference.js';
+export { type Resynced, switchResync } from './switch-resync.js';
+export { type BindingStatistics, type SwitchStatistics, bindingStatistics } from './binding-statistics.js';

@@ -77,6 +77,7 @@ export {
 } from './operations.js';
 export { flagOf, mapOfNumbersToTexts, mapOfTexts, numberOf, textOf, textsOf } from './read-row.js';
 export type { ChangeSet, Replica, RowChange, Table } from './replica.js';
+export { readSelected } from './select-rows.js';
 export type { PassiveSettings } from './reception.js';
 export type { RequestLimits } from './request-queue.js';
 export type { DatabaseSchema, TableSchema } from './schema.js';

@@ -87,6 +87,11 @@ export class Reconciler<Key> {
     while (!this.idle) await new Promise<void>((resolve) => this.waiting.add(resolve));
   }
 
+  /** Keys that are marked, under way, or waiting for another try; one that is marked again while it is under way counts once. */
+  get size(): number {
+    return this.pending + this.busy.size - this.again.size;
+  }
+
   get idle(): boolean {
     return this.pending === 0 && this.running === 0;
   }

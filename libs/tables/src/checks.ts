@@ -32,6 +32,7 @@ export class Checks {
   private begun = Number.NEGATIVE_INFINITY;
   private cancelTimer: CancelTimer = () => {};
   private stopped = false;
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly options: ChecksOptions) {}
 
@@ -40,6 +41,12 @@ export class Checks {
     this.doubtful = 'all';
     this.failures = 0;
     this.schedule(between(0, withinMs, this.options.random));
+  }
+
+  /** Checks all tables at once; resolves when the writer has answered for all of them, which may be never. */
+  now(): Promise<void> {
+    this.all(0);
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   table(name: string): void {
@@ -90,6 +97,7 @@ export class Checks {
     this.failures = 0;
     if (this.stopped) return;
     if (!this.isNothingDoubted()) return this.schedule(this.options.lingerMs);
+    for (const resolve of this.waiting.splice(0)) resolve();
     this.schedule(between(...this.options.intervalMs, this.options.random));
   }
 

@@ -113,6 +113,11 @@ export class TableReader {
     this.checks.table(table);
   }
 
+  /** Has the writer confirm all tables at once. Resolves when it has answered, which may be never. */
+  askAll(): Promise<void> {
+    return this.checks.now();
+  }
+
   private heard(body: string): void {
     try {
       if (this.life.hear(decodeLifeSign(body))) this.checks.all(this.options.settleMs ?? 2000);

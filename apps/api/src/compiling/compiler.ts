@@ -19,6 +19,13 @@ const POLL_MS = 250;
 const EPOCH_MS = 1000;
 const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
 
+export interface RoundDone {
+  readonly marks: number;
+  /** Tables that have changed. */
+  readonly deltas: number;
+  readonly durationMs: number;
+}
+
 /**
  * The one active compiler of the cloud: turns marks into derived rows, round after round, and publishes what each round has
  * committed. Every replica has one of these; those that do not hold the lock stand by.
@@ -30,6 +37,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
   private subscription: Subscription | undefined;
   private running: Promise<void> = Promise.resolve();
   private position: Position | undefined;
+  private readonly listeners = new Set<(round: RoundDone) => void>();
 
   constructor(
     private readonly config: ApiConfig,
@@ -48,6 +56,11 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     this.wake.up();
     this.subscription?.stop();
     await this.running;
+  }
+
+  /** Told of each round that found marks, after what it wrote was published. */
+  onRound(listener: (round: RoundDone) => void): void {
+    this.listeners.add(listener);
   }
 
   private async run(): Promise<void> {
@@ -103,17 +116,23 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     publisher.start();
     this.news.begin();
     while (!signal.aborted) {
-      const { deltas, more, position } = await round.run();
+      const began = performance.now();
+      const { deltas, more, marks, position } = await round.run();
       if (position !== undefined) {
         this.position = position;
         publisher.publish(position.epoch, deltas);
         this.news.written(deltas);
       }
+      this.tell({ marks, deltas: deltas.length, durationMs: performance.now() - began });
       if (more) continue;
       await this.wake.within(POLL_MS, signal);
       if (signal.aborted || performance.now() - asOf < EPOCH_MS) continue;
       this.position = await round.position();
       asOf = performance.now();
     }
+  }
+
+  private tell(round: RoundDone): void {
+    if (round.marks > 0) for (const listener of this.listeners) listener(round);
   }
 }

@@ -3,5 +3,5 @@ import { EventsModule } from '../events/events.module.js';
 import { Compiler } from './compiler.js';
 
 /** From facts to derived rows. */
-@Module({ imports: [EventsModule], providers: [Compiler] })
+@Module({ imports: [EventsModule], providers: [Compiler], exports: [Compiler] })
 export class CompilingModule {}

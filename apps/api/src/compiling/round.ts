@@ -11,6 +11,8 @@ import { holdVnis } from './vni-holds.js';
 export interface RoundResult extends WrittenTables {
   /** There are marks that did not fit into the round. */
   readonly more: boolean;
+  /** That were taken. */
+  readonly marks: number;
 }
 
 /** Facts that nobody can compile, and what is wrong with them. */
@@ -43,7 +45,7 @@ export class Round {
       if (!isOfTheFacts(error)) throw error;
       if (this.limit === 1) await this.leaveOne(error);
       this.limit = Math.ceil(this.limit / 8);
-      return { deltas: [], more: true };
+      return { deltas: [], more: true, marks: 0 };
     }
   }
 
@@ -63,7 +65,7 @@ export class Round {
       return { taken: marks, written };
     });
     taken.commit();
-    return { ...written, more: taken.full };
+    return { ...written, more: taken.full, marks: taken.marks.length };
   }
 
   private async leaveOne(error: unknown): Promise<void> {

@@ -49,7 +49,7 @@ export const switchColumns = (network: string, mine: string): string => `(
 )`;
 
 /** What is known of agents from their life signs. */
-export type Life = Pick<AgentLife, 'silent' | 'behind'>;
+export type Life = Pick<AgentLife, 'silent' | 'behind' | 'readOnly'>;
 
 /**
  * What the columns and the agents' life signs say. Of the problems of remote gateway connections only those of `remote` count.
@@ -73,7 +73,7 @@ export function switchStatesOf(
       ...(each.report?.faults ?? []).map((fault) => `SWITCH_FAULT ${fault}`),
       ...(each.port_faults ?? []).map(({ port, faults }) => `PORT_FAULT ${port}: ${faults.join(', ')}`),
     ],
-    absence: absenceOf(each, life.silent(each.id)),
+    absence: absenceOf(each, life),
   }));
 }
 
@@ -88,10 +88,12 @@ function problemsOf({ confirmation }: SwitchColumns, remote: string | undefined)
   return problems.filter(({ connection }) => connection === undefined || connection === remote);
 }
 
-function absenceOf({ report }: SwitchColumns, silent: boolean): string | undefined {
+function absenceOf({ id, report }: SwitchColumns, life: Life): string | undefined {
+  const readOnly = life.readOnly(id);
+  if (readOnly !== undefined) return `READ_ONLY ${readOnly}: give the agent write access to the switch's database`;
   if (report === null) return 'NOT_CONNECTED its agent has not reported yet';
   if (report.state === 'missing')
     return `SWITCH_NOT_FOUND ${report.reason ?? 'the database has no switch of that name'}`;
   if (report.state !== 'connected') return `NOT_CONNECTED ${report.reason ?? 'the switch does not answer'}`;
-  return silent ? 'AGENT_SILENT its agent gives no sign of life' : undefined;
+  return life.silent(id) ? 'AGENT_SILENT its agent gives no sign of life' : undefined;
 }

@@ -50,6 +50,15 @@ export class SwitchStatuses implements StatusSource, OnModuleInit {
 
   private statusOf({ id, name, report, revision, settings }: StatusRow): Statused {
     const faults = report?.faults ?? [];
-    return { id: name, ...switchStatusOf(report ?? undefined, this.life.silent(id), settings), faults, revision };
+    return {
+      id: name,
+      ...switchStatusOf(
+        report ?? undefined,
+        { silent: this.life.silent(id), readOnly: this.life.readOnly(id) },
+        settings,
+      ),
+      faults,
+      revision,
+    };
   }
 }

@@ -1,15 +1,22 @@
 import {
+  type ClientId,
   EVENT_NOUNS,
   type JsonSchema,
   type RowKind,
+  SWITCH_QUESTIONS,
   agentLife,
   apiWriter,
+  bindingStatistics,
   l2Event,
   learnedTable,
   networkTable,
   openSession,
   reportTable,
+  sentTransactions,
   statusHint,
+  switchDifference,
+  switchQuestion,
+  switchResync,
   switchTable,
   wakeCompiler,
 } from '@l2gw/contracts';
@@ -78,6 +85,14 @@ const pushed = (kind: 'report' | 'learned'): Channel => ({
   answer: { payload: pushReplySchema },
 });
 
+/** What the active agent of a switch answers. */
+const ANSWERS = {
+  transactions: sentTransactions.schema,
+  diff: switchDifference.schema,
+  resync: switchResync.schema,
+  statistics: bindingStatistics.schema,
+} as const;
+
 /** What is on the bus besides RPC. */
 export const CHANNELS: readonly Channel[] = [
   published('switch'),
@@ -100,6 +115,14 @@ export const CHANNELS: readonly Channel[] = [
   },
   pushed('report'),
   pushed('learned'),
+  ...SWITCH_QUESTIONS.map((question): Channel => ({
+    name: `ask.${question}`,
+    address: switchQuestion.served('{client}' as ClientId).replace('*', question),
+    summary: `The active agent of a switch is asked: ${question}`,
+    action: 'send',
+    messages: { question: EMPTY },
+    answer: { payload: switchQuestion.reply(ANSWERS[question]) },
+  })),
   {
     name: 'life.writer',
     address: subjects.life(apiWriter.name),

@@ -11,6 +11,7 @@ const MEANINGS = {
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   503: 'Something that is needed does not answer, or too many wait.',
+  504: 'The agent of the switch did not answer in time.',
 } as const;
 
 type Fault = keyof typeof MEANINGS;
@@ -34,6 +35,7 @@ export function faultsOf(
     413: note.request !== undefined,
     415: note.request !== undefined,
     503: true,
+    504: /^:id\/(transactions|diff|statistics|resync)$/.test(route.below),
   };
   return (Object.keys(MEANINGS).map(Number) as Fault[]).flatMap((fault) =>
     can[fault] ? [[fault, MEANINGS[fault]] as const] : [],

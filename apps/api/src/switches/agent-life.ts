@@ -12,6 +12,8 @@ const LOOK_MS = 1000;
 
 interface Heard {
   readonly at: number;
+  /** By the clock of this replica. */
+  readonly date: Date;
   readonly sign: AgentSign;
 }
 
@@ -19,6 +21,8 @@ interface Heard {
 @Injectable()
 export class AgentLife implements OnModuleInit, OnModuleDestroy {
   private readonly heard = new Map<string, Heard>();
+  /** What agents said last that may only read; they are not active, and so not heard. */
+  private readonly refused = new Map<string, { readonly at: number; readonly reason: string }>();
   /** What listeners know of each agent. */
   private readonly told = new Map<string, string>();
   private readonly listeners = new Set<(switchId: string) => void>();
@@ -34,7 +38,7 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.subscription = this.bus.subscribe(agentLife.heard, (message) => this.hear(message));
     this.timer = setInterval(() => {
-      for (const switchId of this.heard.keys()) this.look(switchId);
+      for (const switchId of new Set([...this.heard.keys(), ...this.refused.keys()])) this.look(switchId);
     }, LOOK_MS).unref();
   }
 
@@ -46,6 +50,22 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
   /** True if the agent should have been heard since this replica listens, and was not. */
   readonly silent = (switchId: string): boolean => {
     return performance.now() - (this.heard.get(switchId)?.at ?? this.started) > SILENT_MS;
+  };
+
+  /** Agents that are not silent. */
+  get alive(): number {
+    return [...this.heard.keys()].filter((client) => client.startsWith('sw-') && !this.silent(client)).length;
+  }
+
+  /** When the agent gave its last sign; undefined: never since this replica listens. */
+  readonly lastSeen = (switchId: string): Date | undefined => this.heard.get(switchId)?.date;
+
+  /** Why nobody can write to the switch, if an agent says so and no other is active. */
+  readonly readOnly = (switchId: string): string | undefined => {
+    const now = performance.now();
+    const refused = this.refused.get(switchId);
+    const isActive = now - (this.heard.get(switchId)?.at ?? -Infinity) <= SILENT_MS;
+    return refused === undefined || isActive || now - refused.at > SILENT_MS ? undefined : refused.reason;
   };
 
   /** How many MACs of the network have not come to the switch, if any has been waiting for too long; else 0. */
@@ -61,7 +81,10 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
 
   private hear({ subject, body }: Message): void {
     const switchId = agentLife.client(subject);
-    this.heard.set(switchId, { at: performance.now(), sign: this.read(switchId, body) });
+    const sign = this.read(switchId, body);
+    const at = performance.now();
+    if (sign.readOnly !== undefined) this.refused.set(switchId, { at, reason: sign.readOnly });
+    else this.heard.set(switchId, { at, date: new Date(), sign });
     this.look(switchId);
   }
 
@@ -77,7 +100,8 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
   }
 
   private look(switchId: string): void {
-    const now = JSON.stringify([this.silent(switchId), this.lateOf(switchId).map((lag) => [lag.network, lag.waiting])]);
+    const late = this.lateOf(switchId).map((lag) => [lag.network, lag.waiting]);
+    const now = JSON.stringify([this.silent(switchId), late, this.readOnly(switchId) ?? '']);
     const before = this.told.get(switchId) ?? FINE;
     this.told.set(switchId, now);
     if (now !== before) for (const listener of [...this.listeners]) listener(switchId);
@@ -92,4 +116,4 @@ export class AgentLife implements OnModuleInit, OnModuleDestroy {
 }
 
 const NOTHING: AgentSign = { behind: [] };
-const FINE = JSON.stringify([false, []]);
+const FINE = JSON.stringify([false, [], '']);

@@ -8,16 +8,23 @@ export interface Reported {
 }
 
 export interface SwitchStatus {
-  readonly status: 'UNKNOWN' | 'CONNECTED' | 'DISCONNECTED' | 'MISSING' | 'SILENT';
+  readonly status: 'UNKNOWN' | 'CONNECTED' | 'DISCONNECTED' | 'MISSING' | 'SILENT' | 'READ_ONLY';
   readonly status_reason: string;
 }
 
-/** Whether a switch can be relied on, as operators see it; `silent`: its agent gives no sign of life. */
+/** `silent`: its agent gives no sign of life; `readOnly`: why its database lets nobody write. */
+export interface Heard {
+  readonly silent: boolean;
+  readonly readOnly: string | undefined;
+}
+
+/** Whether a switch can be relied on, as operators see it. */
 export function switchStatusOf(
   report: Reported | undefined,
-  silent: boolean,
+  { silent, readOnly }: Heard,
   settings: Pick<SwitchSettings, 'tunnel_ip'> = {},
 ): SwitchStatus {
+  if (readOnly !== undefined) return { status: 'READ_ONLY', status_reason: readOnly };
   if (report?.state === undefined) return { status: 'UNKNOWN', status_reason: 'its agent has not reported yet' };
   if (report.state !== 'connected') {
     return { status: report.state === 'missing' ? 'MISSING' : 'DISCONNECTED', status_reason: report.reason ?? '' };

@@ -1,12 +1,15 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
+import type { AgentLife } from './agent-life.js';
 import { switchStatusOf } from './switch-status.js';
 import { SWITCHES, type SwitchRow } from './switch-store.js';
 
-type Silent = (switchId: string) => boolean;
+/** What is known of agents from their life signs. */
+type Life = Pick<AgentLife, 'silent' | 'lastSeen' | 'readOnly'>;
 
 /** A switch as operators see it: what is known of it and whether it answers. */
-export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<string, unknown>> {
+export function switchView(row: SwitchRow, life: Life): Readonly<Record<string, unknown>> {
+  const lastSeen = life.lastSeen(row.client_id);
   return {
     id: row.id,
     name: row.id,
@@ -18,7 +21,13 @@ export function switchView(row: SwitchRow, silent: Silent): Readonly<Record<stri
     management: row.management,
     ...SETTINGS,
     ...row.settings,
-    ...switchStatusOf(row.report ?? undefined, silent(row.client_id), row.settings),
+    ...switchStatusOf(
+      row.report ?? undefined,
+      { silent: life.silent(row.client_id), readOnly: life.readOnly(row.client_id) },
+      row.settings,
+    ),
+    agent_alive: lastSeen !== undefined && !life.silent(row.client_id),
+    last_seen: lastSeen === undefined ? null : utc(lastSeen),
     tunnel_ips: row.report?.tunnelIps ?? [],
     vtep_ip: row.vtep_ip,
     tunnels: row.tunnels.map(({ remote_ip, report }) => ({ remote_ip, ...report })),
@@ -49,7 +58,7 @@ const SETTINGS = {
   max_networks: null,
 };
 
-export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
+export const switchListing = (life: Life): Listing<SwitchRow> => ({
   from: SWITCHES,
   path: '/v2.0/l2-switches',
   plural: 'l2_switches',
@@ -64,5 +73,5 @@ export const switchListing = (silent: Silent): Listing<SwitchRow> => ({
     updated_at: 'listed.updated_at',
   },
   flags: ['announced'],
-  view: (row) => switchView(row, silent),
+  view: (row) => switchView(row, life),
 });

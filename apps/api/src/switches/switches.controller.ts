@@ -26,13 +26,13 @@ export class SwitchesController {
   @Get()
   @MessagePattern('switch.list')
   list(@Asked() { query }: Ask) {
-    return selectPage(this.facts.db, switchListing(this.life.silent), readListQuery(query));
+    return selectPage(this.facts.db, switchListing(this.life), readListQuery(query));
   }
 
   @Get(':id')
   @MessagePattern('switch.show')
   async show(@Asked() { id, query }: Ask) {
-    const view = switchView(await findSwitch(this.facts.db, id), this.life.silent);
+    const view = switchView(await findSwitch(this.facts.db, id), this.life);
     return { l2_switch: project(view, query.getAll('fields')) };
   }
 
@@ -48,7 +48,7 @@ export class SwitchesController {
   async announce(@Asked() { id, body, ifMatch }: Ask) {
     if (id === '' || id.length > 255) throw invalidAttribute('id', 'a switch name has 1 to 255 characters.');
     await this.announceSwitch.run(id, readUpdate(switchResource, body), ifMatch);
-    return { l2_switch: switchView(await findSwitch(this.facts.db, id), this.life.silent) };
+    return { l2_switch: switchView(await findSwitch(this.facts.db, id), this.life) };
   }
 
   @Delete(':id')

@@ -1,7 +1,7 @@
 /** Switches: what their agents report, and who was announced. */
 import { Option } from 'commander';
 import { SWITCH } from '../api/noun.js';
-import { rowsIn } from '../api/row.js';
+import { type Row, isRow, rowsIn } from '../api/row.js';
 import { Unreachable } from '../failures.js';
 import { command } from './command.js';
 import { deleteCommand, listCommand, showCommand, verb } from './common.js';
@@ -59,10 +59,67 @@ function announcementOf(said: Announcement): Readonly<Record<string, unknown>> {
   };
 }
 
+/** What only the agent of the switch can tell: `rowsOf` finds the rows in the answer. */
+const asked = (
+  word: string,
+  summary: string,
+  rowsOf: (answer: unknown) => readonly Row[] | undefined,
+  columns: readonly string[],
+) =>
+  command({
+    ...verb(NAMES, word),
+    summary,
+    takes: [['<switch>', 'name']],
+    run: async ({ api, screen }, [name = '']) => {
+      const rows = rowsOf(await api.request({ method: 'GET', path: [SWITCH.path, name, word] }));
+      if (rows === undefined) throw new Unreachable(`the API answers without ${word}`);
+      screen.list(rows, columns);
+    },
+  });
+
+const within = (answer: unknown, key: string): unknown => (isRow(answer) ? answer[key] : undefined);
+
+const resync = command({
+  ...verb(NAMES, 'resync'),
+  summary: 'Have a switch compared with everything that it should hold, and put right',
+  takes: [['<switch>', 'name']],
+  run: async ({ api, screen }, [name = '']) => {
+    const result = within(
+      await api.request({ method: 'PUT', path: [SWITCH.path, name, 'resync'], body: {} }),
+      'resync',
+    );
+    if (!isRow(result)) throw new Unreachable('the API answers without resync');
+    screen.object(result);
+  },
+});
+
+const inspecting = [
+  asked(
+    'transactions',
+    'List the last transactions that were sent to a switch, the newest first',
+    (answer) => rowsIn(answer, 'transactions'),
+    ['at', 'duration_ms', 'networks', 'operations', 'error'],
+  ),
+  asked(
+    'diff',
+    'Compare a switch with what it should hold, and write nothing',
+    (answer) => rowsIn(within(answer, 'diff'), 'networks'),
+    ['network_id', 'state', 'insert', 'update', 'remove', 'changes', 'problems'],
+  ),
+  asked(
+    'statistics',
+    'List what a switch has counted on each VLAN of its ports',
+    (answer) => rowsIn(within(answer, 'statistics'), 'bindings'),
+    ['port', 'vlan', 'packets_from_local', 'bytes_from_local', 'packets_to_local', 'bytes_to_local'],
+  ),
+  resync,
+];
+
 export const switchCommands = [
   listCommand(NAMES, SWITCH),
   showCommand(NAMES, SWITCH),
   macs,
   announce,
+  ...inspecting,
   deleteCommand(NAMES, SWITCH, 'forget'),
 ];

@@ -73,6 +73,11 @@ export class DesiredState {
     return this.table?.confirmed === true && this.awaited.size === 0;
   }
 
+  /** The API gives no sign of life: what is wanted may be something else by now. */
+  get stale(): boolean {
+    return this.tables.stale;
+  }
+
   /** Which state of the switch's table is wanted; undefined until the API has confirmed it. */
   get position(): { readonly epoch: string; readonly revision: number } | undefined {
     if (this.table?.confirmed !== true) return undefined;

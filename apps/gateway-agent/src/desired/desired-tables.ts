@@ -27,6 +27,10 @@ export class DesiredTables {
     });
   }
 
+  get stale(): boolean {
+    return this.reader.silent;
+  }
+
   async load(): Promise<void> {
     this.remembered = await this.store.load();
   }
@@ -42,6 +46,11 @@ export class DesiredTables {
 
   follow<Row>(table: string, decode: DecodeRow<Row>): Replica<Row> {
     return this.reader.follow(table, decode, { persist: this.store.isOn });
+  }
+
+  /** Asks the API at once whether everything is as we have it; resolves when it has said so, which may be never. */
+  check(): Promise<void> {
+    return this.reader.askAll();
   }
 
   /** To be called once whoever follows the table listens. */

@@ -24,6 +24,16 @@ export class Loops {
     return this.networks.idle && this.macs.idle && this.tunnels.idle;
   }
 
+  /** Keys that each has marked, under way, or waiting for another try. */
+  get sizes(): Readonly<Record<'networks' | 'macs', number>> {
+    return { networks: this.networks.size, macs: this.macs.size };
+  }
+
+  /** MACs that were found other than wanted after a change on the switch, since the start. */
+  get corrections(): number {
+    return this.macs.corrections;
+  }
+
   /** The first leaves marks for the second. */
   async settled(): Promise<void> {
     await this.networks.settled();

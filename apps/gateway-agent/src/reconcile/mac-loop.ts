@@ -23,6 +23,8 @@ export class MacLoop {
   private readonly loop: Reconciler<MacKey>;
   private readonly slow = new SlowRetries<MacKey>(SLOW_RETRY_MS, (keys) => this.mark(keys));
   private readonly drift = new Patience<MacKey>(MAC_PATIENCE, (keys) => this.correct(keys));
+  /** MACs that were found other than wanted after a change on the switch, since the start. */
+  corrections = 0;
   /** Networks of which every MAC was compared, and on which logical switch; only then single MACs are looked at. */
   private readonly compared = new Map<string, string>();
   /** Rows that are being added. */
@@ -46,6 +48,10 @@ export class MacLoop {
 
   get idle(): boolean {
     return this.loop.idle;
+  }
+
+  get size(): number {
+    return this.loop.size;
   }
 
   settled(): Promise<void> {
@@ -98,6 +104,7 @@ export class MacLoop {
   }
 
   private correct(keys: readonly MacKey[]): void {
+    this.corrections += keys.length;
     this.log.info('drift', { macs: keys.length, first: keys[0] });
     this.mark(keys);
   }

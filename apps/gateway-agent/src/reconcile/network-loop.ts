@@ -46,6 +46,10 @@ export class NetworkLoop {
     return this.loop.idle;
   }
 
+  get size(): number {
+    return this.loop.size;
+  }
+
   settled(): Promise<void> {
     return this.loop.settled();
   }

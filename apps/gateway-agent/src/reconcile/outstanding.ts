@@ -23,6 +23,15 @@ export class Outstanding {
     }
   }
 
+  get size(): number {
+    return [...this.networks.values()].reduce((sum, macs) => sum + macs.size, 0);
+  }
+
+  /** For how long the one has been waiting that waits longest; 0: none waits. */
+  age(now: number): number {
+    return [...this.networks.values()].reduce((most, macs) => Math.max(most, now - oldest(macs)), 0);
+  }
+
   /** Since how many milliseconds a MAC has been waiting; 0 if it is not. */
   waited(key: MacKey, now: number): number {
     return now - (this.networks.get(networkOfKey(key))?.get(key) ?? now);

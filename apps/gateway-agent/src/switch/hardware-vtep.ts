@@ -4,9 +4,13 @@ import {
   type ChangeSet,
   Connection,
   type DatabaseSchema,
+  Disconnected,
   type DownInfo,
   mapOf,
+  OvsdbError,
+  type RequestLimits,
   rowIs,
+  RpcError,
   update,
   uuid,
 } from '@l2gw/ovsdb';
@@ -18,11 +22,14 @@ import { LOCK } from './lock.js';
 import { macOperation } from './mac-operations.js';
 import type { MacChange, NetworkChange, OwnedMacChange, TearDown, TunnelChange } from './network-change.js';
 import { addNetworkChange, addTearDown } from './network-operations.js';
+import type { RowId } from './switch-contents.js';
+import { type PlaceStatistics, readStatistics } from './read-statistics.js';
 import { dependentsIn, SELECTION } from './selection.js';
 import type { SwitchChange } from './switch-change.js';
 import { beforeTheFirst, endpointOf } from './switch-endpoint.js';
 import { Switch, type SwitchState, type Unsubscribe } from './switch.js';
 import { Transaction } from './transaction.js';
+import { countOperations, type TransactionReport } from './transaction-report.js';
 import { VtepContents } from './vtep-contents.js';
 import { VtepIndex } from './vtep-index.js';
 
@@ -36,6 +43,7 @@ export class HardwareVtep extends Switch {
   private readonly claims = new LocatorClaims();
   private readonly states = new Listeners<SwitchState>();
   private readonly changes = new Listeners<SwitchChange>();
+  private readonly transactions = new Listeners<TransactionReport>();
 
   constructor(config: AgentConfig, log: Log) {
     super();
@@ -65,15 +73,32 @@ export class HardwareVtep extends Switch {
     return this.changes.on(listener);
   }
 
+  onTransaction(listener: (transaction: TransactionReport) => void): Unsubscribe {
+    return this.transactions.on(listener);
+  }
+
+  sizes(): ReadonlyMap<string, number> {
+    const { replica } = this.connection;
+    return new Map(Object.keys(SELECTION).map((table) => [table, replica.table(table).size]));
+  }
+
+  statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]> {
+    return readStatistics(this.connection, this.contents.ports(), limits);
+  }
+
   async write(change: NetworkChange): Promise<void> {
     const { locators = [] } = change.flood.write ?? {};
-    await this.transact([...locators, ...locatorsOf(change.macs)], (transaction) =>
+    const { logicalSwitch } = change;
+    const networks = logicalSwitch.kind === 'insert' ? [logicalSwitch.content.name] : this.networksOf([logicalSwitch]);
+    await this.transact({ networks, locators: [...locators, ...locatorsOf(change.macs)] }, (transaction) =>
       addNetworkChange(transaction, change),
     );
   }
 
   async writeMacs(changes: readonly OwnedMacChange[]): Promise<void> {
-    await this.transact(locatorsOf(changes.map(({ change }) => change)), (transaction) => {
+    const networks = this.networksOf(changes.map(({ logicalSwitch }) => ({ id: logicalSwitch })));
+    const locators = locatorsOf(changes.map(({ change }) => change));
+    await this.transact({ networks, locators }, (transaction) => {
       for (const { logicalSwitch, change } of changes) {
         transaction.add(macOperation(transaction, uuid(logicalSwitch), change));
       }
@@ -81,17 +106,19 @@ export class HardwareVtep extends Switch {
   }
 
   async writeTunnels(changes: readonly TunnelChange[]): Promise<void> {
-    await this.transact([], (transaction) => {
+    await this.transact({ networks: [], locators: [] }, (transaction) => {
       for (const { id, params } of changes) transaction.add(update('Tunnel', rowIs(id), { bfd_params: mapOf(params) }));
     });
   }
 
   async tearDown(logicalSwitch: TearDown): Promise<void> {
-    await this.transact([], (transaction, schema) => addTearDown(transaction, logicalSwitch, dependentsIn(schema)));
+    await this.transact({ networks: this.networksOf([logicalSwitch]), locators: [] }, (transaction, schema) =>
+      addTearDown(transaction, logicalSwitch, dependentsIn(schema)),
+    );
   }
 
   private async transact(
-    locators: readonly Locator[],
+    { networks, locators }: { readonly networks: readonly string[]; readonly locators: readonly Locator[] },
     fill: (transaction: Transaction, schema: DatabaseSchema) => void,
   ): Promise<void> {
     await this.claims.free(locators);
@@ -100,7 +127,30 @@ export class HardwareVtep extends Switch {
     if (live !== undefined) fill(transaction, live.schema);
     const sent = this.connection.transact(transaction.operations);
     this.claims.hold(transaction.newLocators, sent);
-    await sent;
+    await this.reported({ at: Date.now(), networks, operations: countOperations(transaction.operations) }, sent);
+  }
+
+  /** What was never sent is not told of. */
+  private async reported(
+    about: Pick<TransactionReport, 'at' | 'networks' | 'operations'>,
+    sent: Promise<unknown>,
+  ): Promise<void> {
+    const began = performance.now();
+    const tell = (outcome: Pick<TransactionReport, 'error'>): void =>
+      this.transactions.tell({ ...about, durationMs: performance.now() - began, ...outcome });
+    try {
+      await sent;
+    } catch (error) {
+      const wasSent = !(error instanceof Disconnected && error.outcome === 'not-sent');
+      if (error instanceof OvsdbError && wasSent) tell({ error });
+      throw error;
+    }
+    tell({});
+  }
+
+  private networksOf(logicalSwitches: readonly { readonly id: RowId }[]): readonly string[] {
+    const ids = new Set(logicalSwitches.map(({ id }) => id));
+    return [...new Set([...ids].flatMap((id) => this.contents.networkOf(id) ?? []))];
   }
 
   private take({ changes }: ChangeSet): void {
@@ -115,13 +165,18 @@ export class HardwareVtep extends Switch {
   }
 
   private down({ reason }: DownInfo): void {
-    this.become({ kind: 'down', reason: reason.message });
+    this.become({ kind: 'down', reason: reason.message, ...(refusesLock(reason) ? { isReadOnly: true } : {}) });
   }
 
   private become(state: SwitchState): void {
     this.state = state;
     this.states.tell(state);
   }
+}
+
+/** A standby of an ovsdb-server, or a remote that was opened with `read-only`: ovsdb-server(1). */
+function refusesLock(reason: OvsdbError): boolean {
+  return reason instanceof RpcError && reason.method === 'lock' && /not allowed|read only/i.test(reason.message);
 }
 
 function locatorsOf(macs: readonly MacChange[]): readonly Locator[] {

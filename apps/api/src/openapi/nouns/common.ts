@@ -32,4 +32,4 @@ export const WAIT: Readonly<Record<string, Schema>> = {
 };
 
 /** Descriptions need the form of a listing, not what agents say. */
-export const NO_LIFE: Life = { silent: () => false, behind: () => 0 };
+export const NO_LIFE: Life = { silent: () => false, behind: () => 0, readOnly: () => undefined };

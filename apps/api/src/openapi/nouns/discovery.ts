@@ -33,6 +33,7 @@ export const root: Noun = {
       summary: 'Shows the version of the API',
       answer: record({ version: VERSION, resources: list(record({ name: text(), collection: text(), links: LINKS })) }),
     },
+    'GET metrics': { summary: 'Numbers, as Prometheus reads them', answer: text(), media: 'text/plain' },
     'GET livez': { summary: 'Tells whether the replica lives', answer: record({ status: text() }) },
     'GET readyz': {
       summary: 'Tells whether the replica can do its work now; 503 if not',

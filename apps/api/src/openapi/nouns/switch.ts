@@ -23,13 +23,55 @@ const TUNNEL = record({
 const BINDING = record({ vlan: integer(), network_id: text() });
 const LEARNED = record({ mac: mac(), network_id: uuid(), ip_address: nullable(text()), vtep_ip: nullable(text()) });
 
+const OPERATION = record({ op: text(), table: text(), count: integer() });
+const TRANSACTION = record({
+  at: text("When it was sent, by the agent's clock.", { format: 'date-time' }),
+  duration_ms: integer('Until the switch had answered.'),
+  networks: list(text(), 'The first 20 that it was about.'),
+  operations: list(OPERATION),
+  error: nullable(text('In the words of the switch; null: it was applied.')),
+});
+const CHANGE = record({
+  kind: oneOf(['insert', 'update', 'remove']),
+  what: oneOf(['logical-switch', 'binding', 'flood-set', 'mac']),
+  name: text('Port and VLAN of a binding, else a network or a MAC.'),
+});
+const DIFFERENCE = record({
+  network_id: text(),
+  state: oneOf(['pending', 'blocked', 'unknown']),
+  insert: integer(),
+  update: integer(),
+  remove: integer(),
+  changes: list(CHANGE, 'The first 20.'),
+  problems: list(record({ code: text(), text: text() }), 'What keeps it from being written.'),
+});
+const DIFF = record({ count: integer('Networks that differ.'), networks: list(DIFFERENCE, 'The first 100.') });
+const RESYNC = record({
+  tables_checked: flag('The API has told the agent which of its tables are current.'),
+  settled: flag('Nothing is left to be written.'),
+  networks: integer('That were compared.'),
+  transactions: integer('That were sent meanwhile.'),
+});
+const COUNTERS = record({
+  port: text(),
+  vlan: integer(),
+  packets_from_local: integer(),
+  bytes_from_local: integer(),
+  packets_to_local: integer(),
+  bytes_to_local: integer(),
+});
+const STATISTICS = record({
+  count: integer('Bindings that the switch counts for; often 0.'),
+  bindings: list(COUNTERS, 'The first 2000.'),
+});
+
 export const l2Switch: Noun = {
   name: 'L2Switch',
   says: 'switch',
   singular: 'l2_switch',
   plural: 'l2_switches',
   resource: switchResource,
-  listing: switchListing(() => false),
+  listing: switchListing({ silent: () => false, lastSeen: () => undefined, readOnly: () => undefined }),
   attributes: {
     id: text('Its name.'),
     name: text('`Physical_Switch.name`.'),
@@ -39,7 +81,7 @@ export const l2Switch: Noun = {
     model: text('', { maxLength: 255 }),
     capabilities: list(oneOf(SWITCH_CAPABILITIES)),
     management: { ...MANAGEMENT, description: 'How its agent reaches it.' },
-    status: oneOf(['UNKNOWN', 'CONNECTED', 'DISCONNECTED', 'MISSING', 'SILENT']),
+    status: oneOf(['UNKNOWN', 'CONNECTED', 'DISCONNECTED', 'MISSING', 'SILENT', 'READ_ONLY']),
     status_reason: STATUS_REASON,
     replication_mode: nullable(oneOf(REPLICATION_MODES, 'As L2GW_REPLICATION says if null.')),
     service_nodes: nullable(list(vtepIp(), 'VTEP IPs of replicators.')),
@@ -50,6 +92,8 @@ export const l2Switch: Noun = {
     max_networks: nullable(integer('How many networks it has room for.', { minimum: 1, maximum: MOST_ROOM })),
     tunnel_ip: nullable(vtepIp('The one of its tunnel IPs by which others reach it.')),
     bfd: nullable({ ...BFD, description: 'Whether its tunnels are watched; left as it is if null.' }),
+    agent_alive: flag('Its active agent has given a sign of life within 30 s.'),
+    last_seen: nullable(text('When it gave the last one; null: not since the API replica that answers was started.')),
     tunnel_ips: list(text()),
     vtep_ip: nullable(vtepIp('By which others reach it.')),
     tunnels: list(TUNNEL, 'As the switch sees them.'),
@@ -71,5 +115,21 @@ export const l2Switch: Noun = {
     'PUT :id': { summary: 'Announces a switch, or changes what was said of it' },
     'DELETE :id': { summary: 'Forgets a switch' },
     'GET :id/macs': { summary: 'Lists the MACs that a switch has learned', answer: record({ macs: list(LEARNED) }) },
+    'GET :id/transactions': {
+      summary: 'Lists the last transactions that were sent to a switch, the newest first',
+      answer: record({ transactions: list(TRANSACTION) }),
+    },
+    'GET :id/diff': {
+      summary: 'Compares a switch with what it should hold, and writes nothing',
+      answer: record({ diff: DIFF }),
+    },
+    'GET :id/statistics': {
+      summary: 'Asks a switch what it has counted on each VLAN of its ports',
+      answer: record({ statistics: STATISTICS }),
+    },
+    'PUT :id/resync': {
+      summary: 'Has a switch compared with everything that it should hold, and put right',
+      answer: record({ resync: RESYNC }),
+    },
   },
 };

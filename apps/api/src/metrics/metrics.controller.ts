@@ -1,0 +1,15 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { ApiMetrics } from './api-metrics.js';
+
+/** Numbers only, and nobody's: no authentication. */
+@Controller()
+export class MetricsController {
+  constructor(private readonly metrics: ApiMetrics) {}
+
+  @Get('metrics')
+  async read(@Res({ passthrough: true }) response: Response): Promise<string> {
+    response.type(this.metrics.contentType);
+    return this.metrics.text();
+  }
+}

@@ -1,0 +1,41 @@
+import { bindingStatistics, type SwitchQuestion } from '@l2gw/contracts';
+import { Injectable } from '@nestjs/common';
+import { Switch } from '../switch/switch.js';
+import { Difference } from './difference.js';
+import { RecentTransactions } from './recent-transactions.js';
+import { Resync } from './resync.js';
+
+const STATISTICS_MS = 15_000;
+
+/** Answers what operators ask about the switch. */
+@Injectable()
+export class Answers {
+  constructor(
+    private readonly target: Switch,
+    private readonly transactions: RecentTransactions,
+    private readonly difference: Difference,
+    private readonly resync: Resync,
+  ) {}
+
+  start(): void {
+    this.transactions.start();
+  }
+
+  async to(question: SwitchQuestion): Promise<object> {
+    switch (question) {
+      case 'transactions':
+        return { transactions: this.transactions.all() };
+      case 'diff':
+        return this.difference.find();
+      case 'resync':
+        return { ...(await this.resync.run()), networks: this.difference.networks().size };
+      case 'statistics':
+        return this.statistics();
+    }
+  }
+
+  private async statistics(): Promise<object> {
+    const bindings = await this.target.statistics({ timeoutMs: STATISTICS_MS });
+    return { count: bindings.length, bindings: bindings.slice(0, bindingStatistics.most) };
+  }
+}

@@ -1,0 +1,46 @@
+import { Bus } from '@l2gw/bus';
+import { agentLife, switchClientId } from '@l2gw/contracts';
+import { Injectable } from '@nestjs/common';
+import { AgentConfig } from '../config.js';
+import { Switch, type SwitchState } from '../switch/switch.js';
+
+/**
+ * Tells every 10 s that the switch's database lets itself only be read. It refuses the lock, so there is no right to push a report; and there
+ * must be none, because another agent can be active at the writable server of the same switch.
+ */
+@Injectable()
+export class RefusedLock {
+  private readonly subject: string;
+  private reason = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    config: AgentConfig,
+    private readonly bus: Bus,
+    private readonly target: Switch,
+  ) {
+    this.subject = agentLife.subject(switchClientId(config.switchName));
+  }
+
+  start(): void {
+    this.target.onState((state) => this.become(state));
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** The same is heard again with every attempt; it is not told more often for that. */
+  private become(state: SwitchState): void {
+    if (state.kind !== 'down' || state.isReadOnly !== true) return this.stop();
+    this.reason = state.reason;
+    if (this.timer !== undefined) return;
+    this.tell();
+    this.timer = setInterval(() => this.tell(), agentLife.everyMs).unref();
+  }
+
+  private tell(): void {
+    this.bus.publish(this.subject, agentLife.encode({ behind: [], readOnly: this.reason }));
+  }
+}
