@@ -83,6 +83,18 @@ describe('Whoever asks the agent about its switch', () => {
     });
   });
 
+  it('learns the first problems of a network that has a great many, in one message', async () => {
+    const vlans = Array.from({ length: 4000 }, (_, n) => n + 1);
+    const bindings = vlans.map((vlan) => ({ port: `Nowhere-${'x'.repeat(200)}`, vlan }));
+    await world.startConverged();
+    placeW1(world);
+    world.want(N1, { ...W1, bindings });
+    await eventually(async () => {
+      const { count, networks } = await diff();
+      expect([count, networks[0]?.state, networks[0]?.problems.length]).toEqual([1, 'blocked', 10]);
+    });
+  });
+
   it('sees a correction that waits because somebody fights, and a resync makes it at once', async () => {
     await world.startConverged();
     await wantW1(world);

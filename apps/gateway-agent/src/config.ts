@@ -12,6 +12,8 @@ export abstract class AgentConfig {
   abstract readonly stateDir: string | undefined;
   /** How long the logical switches of an older incarnation stay after everything that is wanted is known. */
   abstract readonly leftoverGraceMs: number;
+  /** Whether logical switches that networking-l2gw has left become ours when they are exactly what is wanted. */
+  abstract readonly adopts: boolean;
   /** Where health is served; nowhere if absent. */
   abstract readonly http: Listen | undefined;
   abstract readonly logLevel: LogLevel;
@@ -24,6 +26,9 @@ export interface OvsdbConfig {
   readonly tls?: TlsSettings | undefined;
 }
 
+/** Whose logical switches become ours. */
+const ADOPTED = ['nobody', 'networking-l2gw'] as const;
+
 /** Throws `ConfigurationError` that names every problem. */
 export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): AgentConfig {
   const settings = new Settings(env, argv);
@@ -33,6 +38,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Age
     bus: readBusSettings(settings),
     stateDir: settings.optional('L2GW_STATE_DIR'),
     leftoverGraceMs: settings.integer('L2GW_LEFTOVER_GRACE_MS', 60_000, 'milliseconds'),
+    adopts: settings.oneOf('L2GW_ADOPT', ADOPTED, 'nobody') === 'networking-l2gw',
     http: settings.optional('L2GW_HTTP_LISTEN') === undefined ? undefined : settings.listen('L2GW_HTTP_LISTEN', ''),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });

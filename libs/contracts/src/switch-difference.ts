@@ -22,7 +22,7 @@ export interface NetworkDifference {
   readonly remove: number;
   /** The first of them. */
   readonly changes: readonly DescribedChange[];
-  /** Codes and texts as in a confirmation. */
+  /** The first of them; codes and texts as in a confirmation. */
   readonly problems: readonly { readonly code: string; readonly text: string }[];
 }
 
@@ -53,6 +53,8 @@ export const switchDifference = {
   mostNetworks: 100,
   /** Of one network. */
   mostChanges: 20,
+  /** Of one network: with thousands of bindings there can be as many. */
+  mostProblems: 10,
   schema: record({ count: integer('Networks that differ, also those not named.'), networks: list(NETWORK) }),
   decode(json: unknown): SwitchDifference {
     const read = reader(switchDifference.type, json);

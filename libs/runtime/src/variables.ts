@@ -1,5 +1,6 @@
 /** Every `L2GW_…` variable that a program of the product knows; anything else with this prefix is refused as a typing error. */
 export const VARIABLES = [
+  'L2GW_ADOPT',
   'L2GW_API_URL',
   'L2GW_AUDIT_DAYS',
   'L2GW_AUTH',

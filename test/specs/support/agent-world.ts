@@ -56,7 +56,7 @@ export interface RunningAgent {
 }
 
 /** What a specification is about. */
-type Settings = Partial<Pick<AgentConfig, 'stateDir' | 'leftoverGraceMs'>>;
+type Settings = Partial<Pick<AgentConfig, 'stateDir' | 'leftoverGraceMs' | 'adopts'>>;
 
 export const SWITCH = 'tor1';
 
@@ -131,6 +131,7 @@ export class AgentWorld {
         http: undefined,
         logLevel: 'debug',
         stateDir: undefined,
+        adopts: false,
         leftoverGraceMs: 0,
         ...settings,
       },

@@ -28,7 +28,7 @@ export class NetworkDifferences {
       update: count('update'),
       remove: count('remove'),
       changes: changes.slice(0, switchDifference.mostChanges),
-      problems: problems.map(({ code, text }) => ({ code, text })),
+      problems: problems.slice(0, switchDifference.mostProblems).map(({ code, text }) => ({ code, text })),
     };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PortBinding } from '@l2gw/contracts';
+import { AgentConfig } from '../config.js';
 import { DesiredState } from '../desired/desired-state.js';
 import type { Wish } from '../desired/wish.js';
 import type { ActualLogicalSwitch, RowId } from '../switch/switch-contents.js';
@@ -31,6 +32,7 @@ export class NetworkReader {
     private readonly desired: DesiredState,
     private readonly target: Switch,
     private readonly sight: Sight,
+    private readonly config: AgentConfig,
   ) {}
 
   read(network: string): NetworkFound {
@@ -42,8 +44,8 @@ export class NetworkReader {
       return { kind: 'unwanted', obsolete: contents.owned(network) };
     }
     if (wish.kind === 'unreadable') return { kind: 'unreadable', wish };
-    const [logicalSwitch, ...surplus] = contents.owned(network);
-    const state = this.stateOf(network, wish.row, logicalSwitch);
+    const [owned, ...surplus] = contents.owned(network);
+    const state = this.stateOf(network, wish.row, owned ?? this.adopted(network, wish.row));
     const obsolete = state.isCertain ? [...surplus, ...this.predecessors(state)] : [];
     return { kind: 'wanted', row: wish.hash, state, obsolete };
   }
@@ -56,6 +58,7 @@ export class NetworkReader {
     const { contents } = this.target;
     const sameName = contents.named(network);
     const replication = this.sight.replication(network);
+    const isStranger = (id: RowId): boolean => contents.networkOf(id) === undefined && id !== logicalSwitch?.id;
     return {
       network,
       wish: { ...wish, replication: replication.mode },
@@ -64,8 +67,8 @@ export class NetworkReader {
       roomForMacs: freeIn(this.sight.room()),
       can: contents.can,
       strangers: {
-        sameName: sameName && contents.networkOf(sameName.id) === undefined ? sameName : undefined,
-        sameVni: contents.withVni(wish.vni).filter(({ id }) => contents.networkOf(id) === undefined),
+        sameName: sameName && isStranger(sameName.id) ? sameName : undefined,
+        sameVni: contents.withVni(wish.vni).filter(({ id }) => isStranger(id)),
       },
       logicalSwitch,
       bindings: {
@@ -76,6 +79,17 @@ export class NetworkReader {
       flood: logicalSwitch ? contents.floodRows(logicalSwitch.id) : [],
       problems: [...replication.problems, ...this.sight.tunnels(network).problems],
     };
+  }
+
+  /**
+   * networking-l2gw names its logical switches by their networks' ids, and marks none. With the network's VNI it cannot be anybody else's
+   * network; with another one nobody knows what it is. Once it is written to it carries our mark.
+   */
+  private adopted(network: string, { vni }: NetworkState['wish']): ActualLogicalSwitch | undefined {
+    if (!this.config.adopts || !this.desired.isCertain(network)) return undefined;
+    const found = this.target.contents.named(network);
+    const isTheirs = found?.vni === vni && this.target.contents.networkOf(found.id) === undefined;
+    return isTheirs ? found : undefined;
   }
 
   private membersOf(network: string): NetworkMembers | undefined {

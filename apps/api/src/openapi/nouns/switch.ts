@@ -43,7 +43,7 @@ const DIFFERENCE = record({
   update: integer(),
   remove: integer(),
   changes: list(CHANGE, 'The first 20.'),
-  problems: list(record({ code: text(), text: text() }), 'What keeps it from being written.'),
+  problems: list(record({ code: text(), text: text() }), 'What keeps it from being written: the first 10.'),
 });
 const DIFF = record({ count: integer('Networks that differ.'), networks: list(DIFFERENCE, 'The first 100.') });
 const RESYNC = record({
