@@ -88,6 +88,24 @@ describe('What an operator wants of a switch', () => {
     await status(/^ACTIVE$/);
   });
 
+  it('is whether what others change is put right, or only told', async () => {
+    await set('other', { drift_policy: 'report' });
+    await status(/^ACTIVE$/);
+    const [{ mac } = { mac: '' }] = await cloud.tor('other').remoteMacs(network);
+    const where = [['MAC', '==', mac]];
+    await cloud.tor('other').server.transact([{ op: 'delete', table: 'Ucast_Macs_Remote', where }]);
+    await status(/^DEGRADED other: DRIFT /);
+    await eventually(async () =>
+      expect(await cloud.api.get('/v2.0/l2-switches/other')).toMatchObject({
+        l2_switch: { drift: [{ network_id: network, count: 1, what: `MAC ${mac} was changed` }] },
+      }),
+    );
+    expect((await cloud.api.request('PUT', '/v2.0/l2-switches/other/resync', {})).status).toBe(200);
+    await status(/^ACTIVE$/);
+    expect(await cloud.tor('other').remoteMacs(network)).toContainEqual(expect.objectContaining({ mac }));
+    await set('other', { drift_policy: null });
+  });
+
   it('is whether its tunnels are watched; they are shown, and readers of events hear of them', async () => {
     await set('other', { bfd: { enable: true, min_rx: 300 } });
     await cloud.tor('other').addTunnel('10.0.0.11');

@@ -39,7 +39,7 @@ describe('The command line', () => {
     ['remote-connection', ['create', 'delete', 'list', 'show']],
     ['remote-mac', ['create', 'import', 'delete', 'list', 'show']],
     ['network', ['list', 'show']],
-    ['switch', ['list', 'show', 'macs', 'announce', 'forget']],
+    ['switch', ['list', 'show', 'macs', 'announce', 'transactions', 'diff', 'statistics', 'resync', 'forget']],
   ])('has %s with %j', (noun, expected) => {
     expect(verbs(noun)).toEqual(expected);
   });

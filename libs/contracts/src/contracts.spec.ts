@@ -30,6 +30,7 @@ const OPTIONAL = [
   'serviceNodes',
   'maxFloodLocators',
   'maxMacs',
+  'drift',
   'bfd',
   'usedTunnelIp',
   'vtep',

@@ -19,7 +19,7 @@ export const EVENT_NOUNS = [
 export type EventNoun = (typeof EVENT_NOUNS)[number];
 
 /**
- * `status`: the thing is as it was, but its status is another. `placed`, `vanished`: of a MAC. `resync`: events may have been lost;
+ * `status`: the thing is as it was, but its status is another. `placed`, `vanished`: of a MAC. `drifted`: somebody else has changed what is ours on a switch. `resync`: events may have been lost;
  * who must not miss anything lists again.
  */
 const EVENT_CHANGES = [
@@ -31,6 +31,7 @@ const EVENT_CHANGES = [
   'moved',
   'vanished',
   'placed',
+  'drifted',
   'resync',
 ] as const;
 export type EventChange = (typeof EVENT_CHANGES)[number];

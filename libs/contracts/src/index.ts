@@ -20,16 +20,17 @@ export {
   type RemoteRow,
   networkTable,
 } from './network-table.js';
-export {
-  type Cleanup,
-  type Confirmation,
-  type PortReport,
-  type ReportRow,
-  type SwitchReport,
-  type TunnelReport,
-  type SwitchState,
-  reportTable,
-} from './report-table.js';
+export type {
+  SwitchReport,
+  SwitchState,
+  PortReport,
+  TunnelReport,
+  Confirmation,
+  Cleanup,
+  DriftReport,
+  ReportRow,
+} from './report-rows.js';
+export { reportTable } from './report-table.js';
 export type { Problem, ProblemCode } from './problem.js';
 export { type LearnedMac, learnedTable } from './learned-table.js';
 export { type OpenSession, type SessionOpened, openSession } from './open-session.js';

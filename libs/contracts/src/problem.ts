@@ -14,6 +14,7 @@ export interface Problem {
 export type ProblemCode =
   | 'CAPABILITY_MISSING'
   | 'CONFLICT'
+  | 'DRIFT'
   | 'PORT_NOT_FOUND'
   | 'SERVICE_NODE_MISSING'
   | 'SWITCH_FULL'
@@ -25,6 +26,7 @@ export type ProblemCode =
 const CODES = [
   'CAPABILITY_MISSING',
   'CONFLICT',
+  'DRIFT',
   'PORT_NOT_FOUND',
   'SERVICE_NODE_MISSING',
   'SWITCH_FULL',

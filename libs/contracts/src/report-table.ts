@@ -1,75 +1,17 @@
-import { type VtepIp, type VlanId, parseVlan, parseVtepIp } from '@l2gw/l2';
+import { parseVlan, parseVtepIp } from '@l2gw/l2';
 import type { ClientId } from './client-id.js';
+import type {
+  SwitchReport,
+  PortReport,
+  TunnelReport,
+  Confirmation,
+  Cleanup,
+  DriftReport,
+  ReportRow,
+} from './report-rows.js';
 import { type RowKind, integer, list, oneOf, record, text } from './json-schema.js';
-import { decodeProblem, PROBLEM, type Problem } from './problem.js';
+import { decodeProblem, PROBLEM } from './problem.js';
 import { ContractError, type Reader, reader } from './reader.js';
-
-/** The switch as its agent sees it. Key `switch`. */
-export interface SwitchReport {
-  readonly report: 'switch';
-  readonly name: string;
-  readonly state: SwitchState;
-  /** Why the state is not `connected`; text for an operator. */
-  readonly reason?: string;
-  readonly description: string;
-  readonly tunnelIps: readonly VtepIp[];
-  readonly managementIps: readonly string[];
-  /** Version of the switch's `hardware_vtep` schema. */
-  readonly schema: string;
-  /** `switch_fault_status`, verbatim. */
-  readonly faults: readonly string[];
-  /** Which of several tunnel IPs the switch itself uses, as far as it shows. */
-  readonly usedTunnelIp?: VtepIp;
-}
-
-/** `missing`: the database is there, but it has no switch of that name. */
-export type SwitchState = 'connected' | 'disconnected' | 'missing';
-
-/** One port. Key `port/<name>`. */
-export interface PortReport {
-  readonly report: 'port';
-  readonly port: string;
-  readonly description: string;
-  /** `port_fault_status`, verbatim. */
-  readonly faults: readonly string[];
-  /** VLANs that somebody else has bound, with the name of his logical switch. */
-  readonly foreign: readonly { readonly vlan: VlanId; readonly logicalSwitch: string }[];
-}
-
-/** One tunnel that the switch has made. Key `tunnel/<remote VTEP IP>`. Without BFD all texts are empty. */
-export interface TunnelReport {
-  readonly report: 'tunnel';
-  readonly remote: string;
-  /** `bfd_status:state`, verbatim. */
-  readonly state: string;
-  /** Why it does not forward, in the switch's words; empty if it does, as far as BFD knows. */
-  readonly fault: string;
-}
-
-/**
- * What became of one row of the switch table. Key `logical-switch/<network>`.
- * `row` is the hash of the row of `switch/<switch>` that this speaks of; a confirmation of another row confirms nothing.
- * `applied` with problems: the network is on the switch, but some of its MACs are not and will not be, or remote gateway connections.
- */
-export interface Confirmation {
-  readonly report: 'logical-switch';
-  readonly network: string;
-  readonly row: string;
-  readonly state: 'applied' | 'failed';
-  readonly problems: readonly Problem[];
-}
-
-/**
- * Key `cleanup`. Everything of ours that `switch/<switch>` no longer named at this revision is gone from the switch's database, so
- * that what it had, its VNI above all, can be somebody else's.
- */
-export interface Cleanup {
-  readonly report: 'cleanup';
-  readonly epoch: string;
-  readonly revision: number;
-}
-
-export type ReportRow = SwitchReport | PortReport | TunnelReport | Confirmation | Cleanup;
 
 const SWITCH = record(
   {
@@ -103,6 +45,8 @@ const TUNNEL = record({
   fault: text('Why it does not forward; empty if it does.'),
 });
 
+const DRIFT = record({ count: integer('Rows.'), what: text('The latest.'), at: text('RFC 3339, UTC.') });
+
 const CLEANUP = record({
   epoch: text('Of the table `switch/{switch}`.'),
   revision: integer('Of the table `switch/{switch}`.'),
@@ -113,6 +57,7 @@ const rows: readonly RowKind[] = [
   { key: 'port/{port}', about: 'One port of the switch.', row: PORT },
   { key: 'tunnel/{remote}', about: 'One tunnel that the switch has made.', row: TUNNEL },
   { key: 'logical-switch/{network}', about: 'What became of one row of `switch/{switch}`.', row: CONFIRMATION },
+  { key: 'drift/{network}', about: 'What others have changed since the agent was started.', row: DRIFT },
   {
     key: 'cleanup',
     about: 'Nothing is left of what `switch/{switch}` no longer named at this revision.',
@@ -129,6 +74,7 @@ export const reportTable = {
   cleanupKey: 'cleanup',
   tunnelKey: (remote: string): string => `tunnel/${remote}`,
   portKey: (port: string): string => `port/${port}`,
+  driftKey: (network: string): string => `drift/${network}`,
   confirmationKey: (network: string): string => `logical-switch/${network}`,
   decode(key: string, json: unknown): ReportRow {
     const read = reader(reportTable.type, json);
@@ -137,6 +83,7 @@ export const reportTable = {
     const slash = key.indexOf('/');
     const [kind, name] = [key.slice(0, slash), key.slice(slash + 1)];
     if (kind === 'port') return decodePort(name, read);
+    if (kind === 'drift') return decodeDrift(name, read);
     if (kind === 'tunnel') return decodeTunnel(name, read);
     if (kind === 'logical-switch') return decodeConfirmation(name, read);
     throw new ContractError(reportTable.type, key, 'is not a key of this table');
@@ -165,6 +112,10 @@ function decodeTunnel(remote: string, read: Reader): TunnelReport {
     state: read.string('state'),
     fault: read.string('fault'),
   };
+}
+
+function decodeDrift(network: string, read: Reader): DriftReport {
+  return { report: 'drift', network, count: read.integer('count'), what: read.string('what'), at: read.string('at') };
 }
 
 function decodeCleanup(read: Reader): Cleanup {

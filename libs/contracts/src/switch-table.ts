@@ -22,6 +22,8 @@ export interface LogicalSwitchRow {
   readonly maxMacs?: number;
   /** Whether the switch's tunnels are to be watched; left as it is if absent. */
   readonly bfd?: BfdWish;
+  /** `report`: what others change of ours is told, and left as it is; absent: it is put right. */
+  readonly drift?: 'report';
   /**
    * Tells this wish from every earlier one of the same content, such as the one before a network was disconnected and connected again:
    * a confirmation carries the hash of the row, and what was confirmed then says nothing about now.
@@ -92,9 +94,10 @@ const rows: readonly RowKind[] = [
         maxFloodLocators: integer('How many members of a flood set the switch honours.', { minimum: 1 }),
         maxMacs: integer('How many rows of MACs the switch has room for.', { minimum: 1 }),
         bfd: BFD,
+        drift: oneOf(['report'], 'What others change of ours is left as it is.'),
         generation: text('Tells this wish from earlier ones of the same content.'),
       },
-      ['remotes', 'capabilities', 'serviceNodes', 'maxFloodLocators', 'maxMacs', 'bfd', 'generation'],
+      ['remotes', 'capabilities', 'serviceNodes', 'maxFloodLocators', 'maxMacs', 'bfd', 'drift', 'generation'],
     ),
   },
 ];
@@ -117,6 +120,7 @@ export const switchTable = {
       ...(read.has('maxFloodLocators') ? { maxFloodLocators: read.integer('maxFloodLocators') } : {}),
       ...(read.has('maxMacs') ? { maxMacs: read.integer('maxMacs') } : {}),
       ...(read.has('bfd') ? { bfd: read.object('bfd', decodeBfd) } : {}),
+      ...(read.has('drift') ? { drift: read.oneOf('drift', ['report']) } : {}),
       ...(read.has('generation') ? { generation: read.string('generation') } : {}),
     };
   },

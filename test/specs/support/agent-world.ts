@@ -29,7 +29,7 @@ import { type NatsServer, startNatsServer } from '../../harness/nats-server.js';
 import { ForeignHand } from './foreign-hand.js';
 import { watchWrites, type Writes } from './watch-writes.js';
 
-export interface Wanted extends Pick<LogicalSwitchRow, 'maxFloodLocators' | 'maxMacs' | 'bfd'> {
+export interface Wanted extends Pick<LogicalSwitchRow, 'maxFloodLocators' | 'maxMacs' | 'bfd' | 'drift'> {
   readonly vni: number;
   readonly name: string;
   readonly bindings: readonly { readonly port: string; readonly vlan: number }[];

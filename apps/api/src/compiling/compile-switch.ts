@@ -36,13 +36,14 @@ export function compileLogicalSwitch(
 }
 
 function floodingOf(
-  { replication_mode, service_nodes = [], max_flood_locators, max_macs, bfd }: SwitchSettings,
+  { replication_mode, service_nodes = [], max_flood_locators, max_macs, bfd, drift_policy }: SwitchSettings,
   replication: LogicalSwitchRow['replication'],
-): Pick<LogicalSwitchRow, 'replication' | 'serviceNodes' | 'maxFloodLocators' | 'maxMacs' | 'bfd'> {
+): Pick<LogicalSwitchRow, 'replication' | 'serviceNodes' | 'maxFloodLocators' | 'maxMacs' | 'bfd' | 'drift'> {
   return {
     replication: replication_mode ?? replication,
     ...(service_nodes.length === 0 ? {} : { serviceNodes: service_nodes.map(parseVtepIp) }),
     ...(max_flood_locators === undefined ? {} : { maxFloodLocators: max_flood_locators }),
+    ...(drift_policy === 'report' ? { drift: drift_policy } : {}),
     ...(max_macs === undefined ? {} : { maxMacs: max_macs }),
     ...(bfd === undefined ? {} : { bfd: bfdOf(bfd) }),
   };

@@ -14,6 +14,8 @@ export interface SwitchSettings {
   /** What its model has room for. */
   readonly max_macs?: number;
   readonly max_networks?: number;
+  /** What is to be done about changes by others: `repair` if absent. */
+  readonly drift_policy?: 'repair' | 'report';
 }
 
 /** Intervals in milliseconds (vtep(5), `bfd_params`). */
@@ -26,17 +28,20 @@ export interface BfdSetting {
 /** As they are asked for: null takes a setting back. */
 export type WantedSettings = { readonly [Name in keyof SwitchSettings]?: SwitchSettings[Name] | null | undefined };
 
+export const DRIFT_POLICIES = ['repair', 'report'];
 export const REPLICATION_MODES = ['source_node', 'service_node'];
 export const MOST_LOCATORS = 65_535;
 export const MOST_MS = 3_600_000;
 export const MOST_ROOM = 16_777_215;
 
-export const IsReplicationMode = (): PropertyDecorator =>
-  setting('isReplicationMode', (value) =>
-    REPLICATION_MODES.some((each) => each === value)
-      ? undefined
-      : `'${spelled(value)}' is not in ${JSON.stringify(REPLICATION_MODES)}.`,
+export const IsReplicationMode = (): PropertyDecorator => oneOfSetting('isReplicationMode', REPLICATION_MODES);
+export const IsDriftPolicy = (): PropertyDecorator => oneOfSetting('isDriftPolicy', DRIFT_POLICIES);
+
+function oneOfSetting(name: string, choices: readonly string[]): PropertyDecorator {
+  return setting(name, (value) =>
+    choices.some((each) => each === value) ? undefined : `'${spelled(value)}' is not in ${JSON.stringify(choices)}.`,
   );
+}
 
 export const IsServiceNodes = (): PropertyDecorator =>
   setting('isServiceNodes', (value) => {

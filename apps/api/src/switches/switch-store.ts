@@ -15,6 +15,7 @@ export interface SwitchRow {
   readonly settings: SwitchSettings;
   /** By which others reach it. */
   readonly vtep_ip: string | null;
+  readonly drift: readonly object[];
   readonly tunnels: readonly { readonly remote_ip: string; readonly report: Omit<TunnelReport, 'report' | 'remote'> }[];
   readonly report: Omit<SwitchReport, 'report'> | null;
   readonly ports: readonly {
@@ -34,6 +35,8 @@ export interface SwitchRow {
 export const SWITCHES = `(
   SELECT switch.name AS id, switch.id AS client_id, description, announced, model, capabilities, management, settings, created_at, updated_at,
     revision_number, report.row AS report, switch_vtep(settings, report.row) AS vtep_ip,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('network_id', substr(key, 7)) || row ORDER BY key), '[]')
+     FROM pushed_row WHERE table_name = 'report/' || switch.id AND key LIKE 'drift/%') AS drift,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('remote_ip', substr(key, 8), 'report', row) ORDER BY key), '[]')
      FROM pushed_row WHERE table_name = 'report/' || switch.id AND key LIKE 'tunnel/%') AS tunnels,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('name', substr(key, 6), 'report', row, 'bindings', (

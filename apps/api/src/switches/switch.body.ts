@@ -4,6 +4,7 @@ import { spelled } from '../http/neutron-error.js';
 import type { Resource } from '../http/resource.js';
 import {
   IsBfd,
+  IsDriftPolicy,
   IsMostLocators,
   IsReplicationMode,
   IsRoom,
@@ -24,6 +25,7 @@ export class AnnounceBody implements WantedSettings {
   @IsTunnelIp() readonly tunnel_ip?: WantedSettings['tunnel_ip'];
   @IsRoom() readonly max_macs?: WantedSettings['max_macs'];
   @IsRoom() readonly max_networks?: WantedSettings['max_networks'];
+  @IsDriftPolicy() readonly drift_policy?: WantedSettings['drift_policy'];
   @IsBfd() readonly bfd?: WantedSettings['bfd'];
 }
 
@@ -51,6 +53,7 @@ export const switchResource: Resource<AnnounceBody, AnnounceBody> = {
     'tunnel_ips',
     'vtep_ip',
     'tunnels',
+    'drift',
     'management_ips',
     'schema_version',
     'faults',

@@ -30,6 +30,7 @@ export function switchView(row: SwitchRow, life: Life): Readonly<Record<string, 
     last_seen: lastSeen === undefined ? null : utc(lastSeen),
     tunnel_ips: row.report?.tunnelIps ?? [],
     vtep_ip: row.vtep_ip,
+    drift: row.drift,
     tunnels: row.tunnels.map(({ remote_ip, report }) => ({ remote_ip, ...report })),
     management_ips: row.report?.managementIps ?? [],
     schema_version: row.report?.schema ?? null,
@@ -56,6 +57,7 @@ const SETTINGS = {
   bfd: null,
   max_macs: null,
   max_networks: null,
+  drift_policy: 'repair',
 };
 
 export const switchListing = (life: Life): Listing<SwitchRow> => ({

@@ -90,6 +90,12 @@ export class DesiredState {
     return undefined;
   }
 
+  /** What is to be done about changes by others; it is the switch's, and every row of its table says it. */
+  get driftPolicy(): 'repair' | 'report' {
+    for (const [, wish] of this.wishes()) if (wish.kind === 'wish') return wish.row.drift ?? 'repair';
+    return 'repair';
+  }
+
   wish(network: string): Wish | undefined {
     return this.table?.get(network);
   }

@@ -12,3 +12,9 @@ export function networkOfKey(key: MacKey): string {
 export function macOfKey(key: MacKey): string {
   return key.slice(key.indexOf('/') + 1);
 }
+
+export function byNetwork(keys: readonly MacKey[]): ReadonlyMap<string, readonly MacKey[]> {
+  const groups = new Map<string, MacKey[]>();
+  for (const key of keys) groups.set(networkOfKey(key), [...(groups.get(networkOfKey(key)) ?? []), key]);
+  return groups;
+}

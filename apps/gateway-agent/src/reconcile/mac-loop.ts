@@ -1,16 +1,16 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
-import { TransactError } from '@l2gw/ovsdb';
 import { type Failure, Reconciler } from '@l2gw/reconcile';
 import type { OwnedMacChange } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
-import { type MacKey, macKey, networkOfKey } from './mac-key.js';
+import { driftProblem } from './describe-drift.js';
+import { byNetwork, type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
-import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS, STUBBORN_MS } from './pace.js';
+import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS } from './pace.js';
 import { Patience } from './patience.js';
 import { Progress } from './progress.js';
-import { Refused, refusal, refusalIn } from './refused.js';
+import { isStubborn, Refused, refusal, refusalIn } from './refused.js';
 import { SlowRetries } from './slow-retries.js';
 
 /** Rows of a transaction, and transactions under way: what ovsdb-server takes in fastest without keeping others waiting. */
@@ -100,13 +100,24 @@ export class MacLoop {
 
   /** Rows changed on the switch, by us or by others: our own changes are as they should be and mark nothing. */
   rowsChanged(rows: readonly NetworkMac[]): void {
-    this.drift.changed(this.planner.differingOf(rows.filter(({ network }) => this.compared.has(network))));
+    const compared = rows.filter(({ network }) => this.compared.has(network));
+    const differing = this.planner.differingOf(compared);
+    if (!this.planner.repairsDrift) this.progress.macsWritten(this.planner.others(compared, differing));
+    this.drift.changed(differing);
   }
 
+  /** What we are about to change is not as it should be either, and nobody else's doing. */
   private correct(keys: readonly MacKey[]): void {
-    this.corrections += keys.length;
-    this.log.info('drift', { macs: keys.length, first: keys[0] });
-    this.mark(keys);
+    const { outstanding } = this.progress;
+    const strange = keys.filter((key) => !outstanding.has(key));
+    this.corrections += strange.length;
+    for (const [network, macs] of byNetwork(strange)) {
+      this.log.info('drift', { network, macs: macs.length, first: macs[0] });
+      this.progress.drift.found(network, `MAC ${macOfKey(macs[0] ?? '')} was changed`, macs.length);
+    }
+    if (this.planner.repairsDrift) return this.mark(keys);
+    for (const key of strange) this.progress.macRefused(key, driftProblem('a MAC'));
+    this.mark(keys.filter((key) => outstanding.has(key)));
   }
 
   private mark(keys: readonly MacKey[]): void {
@@ -179,13 +190,8 @@ export class MacLoop {
     this.log.warn('macs-not-written', { macs: keys.length, first: keys[0], error, retryInMs });
     if (error instanceof Refused) {
       this.refuse(keys, error.problem);
-    } else if (isStubborn(keys, error, retryInMs)) {
+    } else if (keys.length === 1 && isStubborn(error, retryInMs)) {
       for (const key of keys) this.progress.macRefused(key, refusal(error));
     }
   }
-}
-
-/** A single MAC that the switch has refused again and again, for instance because its table is full. It is still tried again. */
-function isStubborn(keys: readonly MacKey[], error: unknown, retryInMs: number | undefined): error is TransactError {
-  return keys.length === 1 && error instanceof TransactError && retryInMs !== undefined && retryInMs >= STUBBORN_MS;
 }

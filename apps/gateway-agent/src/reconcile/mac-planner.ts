@@ -56,6 +56,17 @@ export class MacPlanner {
     return selectFitting(changes, { ...room, taken: room.taken + underWay });
   }
 
+  /** Those of the MACs that are not among these keys. */
+  others(macs: readonly NetworkMac[], keys: readonly MacKey[]): readonly MacKey[] {
+    const known = new Set(keys);
+    return macs.map(({ network, mac }) => macKey(network, mac)).filter((key) => !known.has(key));
+  }
+
+  /** Whether what others change is put right at once. */
+  get repairsDrift(): boolean {
+    return this.desired.driftPolicy === 'repair';
+  }
+
   keyOf({ logicalSwitch, change }: OwnedMacChange): MacKey {
     const mac = change.kind === 'remove' ? change.mac : change.entry.mac;
     return macKey(this.target.contents.networkOf(logicalSwitch) ?? '', mac);

@@ -9,7 +9,7 @@ import { NetworkLoop } from './network-loop.js';
 @Injectable()
 export class Marking {
   private tunnelIps = '';
-  private maxMacs: number | undefined;
+  private settings = '';
 
   constructor(
     private readonly target: Switch,
@@ -40,8 +40,7 @@ export class Marking {
   private desiredChanged(change: DesiredChange): void {
     if (change.kind === 'switch') {
       for (const network of change.tunnels) this.macs.compareAgain(network);
-      if (this.desired.maxMacs !== this.maxMacs) this.macs.tryAgain();
-      this.maxMacs = this.desired.maxMacs;
+      this.switchSettings();
       if (change.nowCertain) this.networks.markAll();
       else this.networks.mark(change.networks);
       return;
@@ -50,6 +49,15 @@ export class Marking {
     if (nowCertain || remotes) this.macs.compareAgain(network);
     else this.macs.desiredChanged(network, macs);
     if (flood || remotes || nowCertain) this.networks.mark([network]);
+  }
+
+  /** More room, or another policy, concerns MACs that were left as they are. */
+  private switchSettings(): void {
+    const settings = `${this.desired.maxMacs} ${this.desired.driftPolicy}`;
+    if (settings === this.settings) return;
+    this.settings = settings;
+    this.macs.tryAgain();
+    this.macs.compareAgain();
   }
 
   private switchChanged(change: SwitchChange): void {

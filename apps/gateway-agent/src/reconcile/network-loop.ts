@@ -16,7 +16,10 @@ import { SlowRetries } from './slow-retries.js';
 export class NetworkLoop {
   private readonly loop: Reconciler<string>;
   private readonly ready = new Listeners<string>();
-  private readonly drift = new Patience<string>(NETWORK_PATIENCE, (networks) => this.mark(networks));
+  private readonly drift = new Patience<string>(NETWORK_PATIENCE, (networks) => this.suspect(networks));
+  /** Networks of which something was changed on the switch, and of those that were marked for another reason. */
+  private readonly suspects = new Set<string>();
+  private readonly wanted = new Set<string>();
   private readonly slow = new SlowRetries<string>(SLOW_RETRY_MS, (networks) => this.mark(networks));
 
   constructor(
@@ -65,11 +68,15 @@ export class NetworkLoop {
     this.slow.clear();
     this.drift.clear();
     this.loop.clear();
+    this.suspects.clear();
+    this.wanted.clear();
     this.pass.forget();
   }
 
   mark(networks: Iterable<string>): void {
-    this.loop.markAll(networks);
+    const all = [...networks];
+    for (const network of all) this.wanted.add(network);
+    this.loop.markAll(all);
   }
 
   /** Something of these networks was changed on the switch, by us or by others. */
@@ -83,13 +90,21 @@ export class NetworkLoop {
     this.mark(this.target.contents.networks());
   }
 
+  private suspect(networks: readonly string[]): void {
+    for (const network of networks) this.suspects.add(network);
+    this.loop.markAll(networks);
+  }
+
   private async reconcile(network: string): Promise<void> {
     if (this.target.state.kind !== 'active' || !this.desired.complete) return;
-    const mayFollow = await this.pass.run(network);
+    const isWanted = this.wanted.delete(network);
+    const isSuspect = this.suspects.delete(network) && !isWanted;
+    const mayFollow = await this.pass.run(network, isSuspect);
     if (mayFollow) this.ready.tell(network);
   }
 
   private failed({ keys, error, retryInMs }: Failure<string>): void {
+    for (const key of keys) this.wanted.add(key);
     if (this.target.state.kind !== 'active') return;
     this.log.warn('network-not-written', { network: keys[0], error, retryInMs });
     for (const network of keys) this.report(network, error, retryInMs);

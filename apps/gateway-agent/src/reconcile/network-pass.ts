@@ -5,6 +5,7 @@ import { ConstraintViolation } from '@l2gw/ovsdb';
 import type { Wish } from '../desired/wish.js';
 import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
+import { describeDrift, driftProblem } from './describe-drift.js';
 import { type NetworkFound, NetworkReader } from './network-reader.js';
 import { isEmpty, type NetworkPlan, planNetwork } from './plan-network.js';
 import { Progress } from './progress.js';
@@ -23,8 +24,8 @@ export class NetworkPass {
     private readonly log: Log,
   ) {}
 
-  /** Answers whether the MACs can follow. Rejects with `Refused`, or with what may succeed when it is tried again. */
-  async run(network: string): Promise<boolean> {
+  /** `isSuspect`: it is looked at only because something was changed on the switch. Answers whether the MACs can follow. Rejects with `Refused`, or with what may succeed when it is tried again. */
+  async run(network: string, isSuspect = false): Promise<boolean> {
     const found = this.reader.read(network);
     switch (found.kind) {
       case 'no-switch':
@@ -38,7 +39,7 @@ export class NetworkPass {
         this.progress.absent(network, undefined, []);
         return false;
       case 'wanted':
-        return this.realise(network, found);
+        return this.realise(network, found, isSuspect);
     }
   }
 
@@ -56,10 +57,10 @@ export class NetworkPass {
     return false;
   }
 
-  private async realise(network: string, { state, row, obsolete }: Wanted): Promise<boolean> {
+  private async realise(network: string, { state, row, obsolete }: Wanted, isSuspect: boolean): Promise<boolean> {
     if (obsolete.length > 0) {
       await this.tearDown(network, obsolete);
-      return this.run(network);
+      return this.run(network, isSuspect);
     }
     const plan = planNetwork(state);
     switch (plan.kind) {
@@ -72,11 +73,24 @@ export class NetworkPass {
         await this.tearDown(network, state.logicalSwitch ? [state.logicalSwitch] : []);
         this.progress.absent(network, row, plan.problems);
         return false;
-      case 'write':
+      case 'write': {
+        const drift = isSuspect && !isEmpty(plan.change) ? this.drifted(network, plan) : undefined;
+        if (drift !== undefined && state.wish.drift === 'report') {
+          this.progress.written(network, row, [...plan.problems, drift]);
+          return false;
+        }
         await this.write(network, plan);
         this.progress.written(network, plan.isWhole ? row : undefined, plan.problems);
         return state.members !== undefined;
+      }
     }
+  }
+
+  private drifted(network: string, { change }: Write): Problem {
+    const what = describeDrift(change);
+    this.progress.drift.found(network, what, 1);
+    this.log.info('drift', { network, what });
+    return driftProblem(what);
   }
 
   private async write(network: string, { change }: Write): Promise<void> {

@@ -15,6 +15,10 @@ export class Outstanding {
     }
   }
 
+  has(key: MacKey): boolean {
+    return this.networks.get(networkOfKey(key))?.has(key) === true;
+  }
+
   end(keys: Iterable<MacKey>): void {
     for (const key of keys) {
       const network = networkOfKey(key);

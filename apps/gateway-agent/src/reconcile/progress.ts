@@ -3,6 +3,7 @@ import type { Problem } from '@l2gw/contracts';
 import { Listeners } from '../listeners.js';
 import type { MacKey } from './mac-key.js';
 import { macOfKey, networkOfKey } from './mac-key.js';
+import { Drift } from './drift.js';
 import { Outstanding } from './outstanding.js';
 import type { Standing } from './resolve-confirmation.js';
 
@@ -22,6 +23,7 @@ interface NetworkProgress {
 @Injectable()
 export class Progress {
   readonly outstanding = new Outstanding();
+  readonly drift = new Drift();
   private readonly networks = new Map<string, NetworkProgress>();
   private readonly listeners = new Listeners<string>();
   private readonly toTell = new Set<string>();

@@ -1,6 +1,7 @@
 import type { Problem } from '@l2gw/contracts';
-import { InvalidOperation, OvsdbError, PermissionDenied } from '@l2gw/ovsdb';
+import { InvalidOperation, OvsdbError, PermissionDenied, TransactError } from '@l2gw/ovsdb';
 import { Terminal } from '@l2gw/reconcile';
+import { STUBBORN_MS } from './pace.js';
 
 /** The switch's database does not take it, now or in a moment: an operator must know. */
 export class Refused extends Terminal {
@@ -26,4 +27,9 @@ export function refusalIn(error: unknown): Problem | undefined {
 export function refusal(error: OvsdbError): Problem {
   const hint = error instanceof InvalidOperation ? 'its schema may be another than we know' : 'see its log';
   return { code: 'REFUSED', text: `the switch's database says: ${error.message}; ${hint}` };
+}
+
+/** What the switch has refused again and again, for instance because its table is full. It is still tried again. */
+export function isStubborn(error: unknown, retryInMs: number | undefined): error is TransactError {
+  return error instanceof TransactError && retryInMs !== undefined && retryInMs >= STUBBORN_MS;
 }

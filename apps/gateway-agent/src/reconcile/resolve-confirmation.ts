@@ -29,9 +29,9 @@ export function resolveConfirmation(network: string, standing: Standing): Confir
   return { report: 'logical-switch', network, row, state: 'applied', problems };
 }
 
-/** A network that floods to nobody, or does not reach another cloud, is there for everything else. */
+/** A network that floods to nobody, that others have changed, or that does not reach another cloud, is there for everything else. */
 function isFatal({ code, connection }: Problem): boolean {
-  return connection === undefined && code !== 'SERVICE_NODE_MISSING';
+  return connection === undefined && code !== 'SERVICE_NODE_MISSING' && code !== 'DRIFT';
 }
 
 /** MACs that are named of each kind of refusal. */

@@ -14,6 +14,7 @@ export class Confirmations {
 
   start(): void {
     this.progress.onChange((network) => this.changed(network));
+    this.progress.drift.onChange(([network, row]) => this.tables.report.put(reportTable.driftKey(network), row));
   }
 
   private changed(network: string): void {

@@ -1,9 +1,15 @@
 import { SWITCH_CAPABILITIES } from '@l2gw/contracts';
-import { MOST_LOCATORS, MOST_MS, MOST_ROOM, REPLICATION_MODES } from '../../switches/switch-settings.js';
+import {
+  DRIFT_POLICIES,
+  MOST_LOCATORS,
+  MOST_MS,
+  MOST_ROOM,
+  REPLICATION_MODES,
+} from '../../switches/switch-settings.js';
 import { switchResource } from '../../switches/switch.body.js';
 import { switchListing } from '../../switches/switch.view.js';
 import type { Noun } from '../noun.js';
-import { dictionary, flag, integer, list, mac, nullable, oneOf, record, text, uuid, vtepIp } from '../schema.js';
+import { dictionary, flag, integer, list, mac, nullable, oneOf, record, text, time, uuid, vtepIp } from '../schema.js';
 import { STAMPS, STATUS_REASON } from './common.js';
 
 const MANAGEMENT = record(
@@ -20,6 +26,7 @@ const TUNNEL = record({
   state: text('Of BFD; empty without.'),
   fault: text('Why it does not forward, in the switch’s words.'),
 });
+const DRIFT = record({ network_id: text(), count: integer(), what: text('The latest.'), at: time() });
 const BINDING = record({ vlan: integer(), network_id: text() });
 const LEARNED = record({ mac: mac(), network_id: uuid(), ip_address: nullable(text()), vtep_ip: nullable(text()) });
 
@@ -90,6 +97,8 @@ export const l2Switch: Noun = {
     ),
     max_macs: nullable(integer('How many rows of MACs it has room for.', { minimum: 1, maximum: MOST_ROOM })),
     max_networks: nullable(integer('How many networks it has room for.', { minimum: 1, maximum: MOST_ROOM })),
+    drift_policy: nullable(oneOf(DRIFT_POLICIES, 'What is to be done about changes by others.')),
+    drift: list(DRIFT, 'What others have changed since its agent was started.'),
     tunnel_ip: nullable(vtepIp('The one of its tunnel IPs by which others reach it.')),
     bfd: nullable({ ...BFD, description: 'Whether its tunnels are watched; left as it is if null.' }),
     agent_alive: flag('Its active agent has given a sign of life within 30 s.'),
