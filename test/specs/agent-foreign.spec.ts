@@ -24,7 +24,8 @@ describe('Beside others who write to the switch, the agent', () => {
     await world.startConverged();
     want();
     await world.failed(N1, 'CONFLICT', /VLAN 100 of port Ethernet1 .* logical switch theirs/);
-    expect(world.report('port/Ethernet1')).toMatchObject({ foreign: [{ vlan: 100, logicalSwitch: 'theirs' }] });
+    const foreign = [{ vlan: 100, logicalSwitch: 'theirs' }];
+    await eventually(() => expect(world.report('port/Ethernet1')).toMatchObject({ foreign }));
     expect(await world.tor.server.dump()).toBe(before);
     await world.foreigner.unbind('Ethernet1', 100);
     await world.applied(N1, W1);
