@@ -30,9 +30,17 @@ async function main(): Promise<void> {
     process.stdout.write(`nothing may be written for ${LAST_QUIET_MS / 1000} s\n`);
     await story.staysSilent(LAST_QUIET_MS, false);
     process.stdout.write('all stories came right\n');
+  } catch (error) {
+    for (const name of SWITCHES) process.stdout.write(`last words of ${name}'s agent:\n${lastWords(world, name)}\n`);
+    throw error;
   } finally {
     await stopSoakWorld(world);
   }
+}
+
+/** What it said before nobody understood it any more. */
+function lastWords(world: SoakWorld | undefined, name: string): string {
+  return world?.cloud.agent(name).output.split('\n').slice(-60).join('\n') ?? 'the cloud did not come up';
 }
 
 async function tell(number: number, story: Story, world: SoakWorld): Promise<void> {
