@@ -51,6 +51,8 @@ describe('Drift', () => {
     await eventually(() => expect(drift()).toMatchObject({ count: 3, what: 'its logical switch has another vni' }));
     await eventually(() => expectW1(world));
     expect(world.confirmation(N1)).toMatchObject({ state: 'applied', problems: [] });
+    world.want(N1, undefined);
+    await eventually(() => expect(drift()).toBeUndefined());
   });
 
   it('is only told if that is wanted, until it is undone', async () => {

@@ -30,6 +30,11 @@ export class Drift {
     this.timer ??= setTimeout(() => this.tell(), SOON_MS).unref();
   }
 
+  /** The network is no more. */
+  forget(network: string): void {
+    this.networks.delete(network);
+  }
+
   private tell(): void {
     this.timer = undefined;
     for (const network of this.toTell) {

@@ -18,11 +18,19 @@ export class Confirmations {
   }
 
   private changed(network: string): void {
-    const confirmation = resolveConfirmation(network, this.progress.standing(network));
+    const standing = this.progress.standing(network);
+    if (standing.row === undefined && standing.logicalSwitch === 'absent') this.forgetDrift(network);
+    const confirmation = resolveConfirmation(network, standing);
     if (confirmation === 'unchanged') return;
     const key = reportTable.confirmationKey(network);
     if (confirmation === 'none') return this.tables.report.drop(key);
     const { row, state, problems } = confirmation;
     this.tables.report.put(key, { row, state, problems });
+  }
+
+  /** What others did to a network that is no more is of no use. */
+  private forgetDrift(network: string): void {
+    this.progress.drift.forget(network);
+    this.tables.report.drop(reportTable.driftKey(network));
   }
 }

@@ -1,3 +1,4 @@
+import type { OperationCount } from '@l2gw/contracts';
 import type { Operation, OvsdbError } from '@l2gw/ovsdb';
 
 /** A transaction that was sent, with what became of it. */
@@ -6,20 +7,14 @@ export interface TransactionReport {
   readonly at: number;
   readonly durationMs: number;
   readonly networks: readonly string[];
-  readonly operations: readonly CountedOperation[];
+  readonly operations: readonly OperationCount[];
   /** Absent: it was applied. */
   readonly error?: OvsdbError;
 }
 
-export interface CountedOperation {
-  readonly op: string;
-  readonly table: string;
-  readonly count: number;
-}
-
 /** What a transaction changes, by kind and table, in the order of its operations; what only looks does not count. */
-export function countOperations(operations: readonly Operation[]): readonly CountedOperation[] {
-  const counts = new Map<string, CountedOperation>();
+export function countOperations(operations: readonly Operation[]): readonly OperationCount[] {
+  const counts = new Map<string, OperationCount>();
   for (const operation of operations) {
     if (!('table' in operation) || operation.op === 'wait' || operation.op === 'select') continue;
     const { op, table } = operation;
