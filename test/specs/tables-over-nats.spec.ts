@@ -8,6 +8,7 @@ import {
   TablePublisher,
   TableReader,
   TableServer,
+  TableUnavailable,
 } from '@l2gw/tables';
 import { DroppingRelay } from '../harness/dropping-relay.js';
 import { eventually } from '../harness/eventually.js';
@@ -18,6 +19,9 @@ const T = 'network/n1';
 /** A nats-server, an API and an agent behind a relay that loses every third message of a table. */
 class World {
   private readonly ends: (() => unknown)[] = [];
+  /** Has the reader check its table. */
+  ask = (): void => {};
+  refusals = 0;
   private constructor(
     readonly nats: NatsServer,
     readonly relay: DroppingRelay,
@@ -27,12 +31,12 @@ class World {
     readonly publisher: TablePublisher,
   ) {}
 
-  static async start(drops: (subject: string) => boolean): Promise<World> {
+  static async start(drops: (subject: string) => boolean, mayRead: () => boolean = () => true): Promise<World> {
     const nats = await startNatsServer();
     const relay = await DroppingRelay.start(nats.port, drops);
     const apiBus = await connectBus({ servers: [nats.url], client: 'api-1', reconnectMs: 20 });
     const agentBus = await connectBus({ servers: [relay.url], client: 'sw-1', reconnectMs: 20 });
-    const tables = new MemoryTables({ epoch: 'e' });
+    const tables = new MemoryTables({ epoch: 'e', mayRead });
     const position = () => tables.now();
     const publisher = new TablePublisher({ bus: apiBus, writer: 'api', instance: 'i1', position });
     const world = new World(nats, relay, apiBus, agentBus, tables, publisher);
@@ -53,10 +57,14 @@ class World {
   }
 
   read(): Replica<unknown> {
-    const reader = new TableReader({ bus: this.agentBus, client: 'sw-1', writer: 'api', timeoutMs: 500, settleMs: 50 });
+    const reader = new TableReader({
+      ...{ bus: this.agentBus, client: 'sw-1', writer: 'api', timeoutMs: 500, settleMs: 50 },
+      onProblem: (problem) => problem instanceof TableUnavailable && (this.refusals += 1),
+    });
     const replica = reader.follow(T, (_key, raw) => raw, { persist: true });
     reader.start();
     this.atEnd(() => reader.stop());
+    this.ask = () => reader.ask(T);
     return replica;
   }
 
@@ -111,6 +119,28 @@ describe('A replica over a real nats-server', () => {
     world.write([{ key: '02:00:00:00:7' }]);
     await restarted;
     await eventually(() => expectEqual(replica, world.tables), { timeoutMs: 30_000 });
+  });
+
+  it('is the table soon after its reader was refused for a moment, also if nothing is written any more', async () => {
+    let [isDeaf, isAllowed] = [false, false];
+    world = await World.start(
+      (subject) => isDeaf && subject.startsWith('l2gw.v1.table.'),
+      () => isAllowed,
+    );
+    isDeaf = true;
+    world.write(rows(100));
+    const replica = world.read();
+    await eventually(() => expect(world.refusals).toBeGreaterThan(0));
+    isAllowed = true;
+    await eventually(() => expectEqual(replica, world.tables));
+    isAllowed = false;
+    world.write(rows(100, 50));
+    const before = world.refusals;
+    world.ask();
+    await eventually(() => expect(world.refusals).toBeGreaterThan(before));
+    expect(replica.confirmed).toBe(false);
+    isAllowed = true;
+    await eventually(() => expectEqual(replica, world.tables));
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Asker } from './asker.js';
 import { BusyError } from './asker.js';
 import { backOff, between, type CancelTimer, type Clock, type Random } from './clock.js';
+import { Doubts } from './doubts.js';
 import type { CheckAnswer, CheckEntry } from './source.js';
 
 export interface ChecksOptions {
@@ -33,8 +34,12 @@ export class Checks {
   private cancelTimer: CancelTimer = () => {};
   private stopped = false;
   private waiting: (() => void)[] = [];
+  private readonly doubts: Doubts;
 
-  constructor(private readonly options: ChecksOptions) {}
+  constructor(private readonly options: ChecksOptions) {
+    const { clock, random } = options;
+    this.doubts = new Doubts({ clock, random, ask: (table) => this.table(table) });
+  }
 
   /** Check all tables within `withinMs`, at a moment left to chance. */
   all(withinMs: number): void {
@@ -54,8 +59,18 @@ export class Checks {
     this.schedule(between(this.options.lingerMs / 2, this.options.lingerMs, this.options.random));
   }
 
+  /** The writer had nothing to say about the table: it is asked again before long. Answers whether this is news. */
+  doubted(name: string): boolean {
+    return this.doubts.doubt(name);
+  }
+
+  settled(name: string): void {
+    this.doubts.settle(name);
+  }
+
   stop(): void {
     this.stopped = true;
+    this.doubts.stop();
     this.cancelTimer();
   }
 

@@ -40,6 +40,7 @@ export class Following implements Heard {
 
   stop(): void {
     this.subscription?.stop();
+    this.checks.settled(this.copy.name);
   }
 
   forget(): void {
@@ -51,12 +52,14 @@ export class Following implements Heard {
     const verdict = found
       ? onDifference(have, reported, answer.epoch, found)
       : onAgreement(have, reported, answer.epoch);
+    if (verdict !== 'doubt') this.checks.settled(this.copy.name);
     this.follow(verdict, answer, found);
   }
 
   repaired(outcome: RepairOutcome): void {
     const { copy, claim } = this;
     if (outcome !== 'repaired') return this.unavailable(outcome);
+    this.checks.settled(copy.name);
     if (this.ahead > copy.revision) this.repairs.want(copy.name, 'since');
     else if (claim && copy.epoch !== claim.epoch) this.checks.table(copy.name);
     else if (claim?.revision === copy.revision && claim.digest !== copy.digest())
@@ -121,7 +124,8 @@ export class Following implements Heard {
 
   private unavailable(reason: 'unknown' | 'refused'): void {
     this.copy.doubt();
-    this.onProblem(new TableUnavailable(this.copy.name, reason));
+    const isNews = this.checks.doubted(this.copy.name);
+    if (isNews) this.onProblem(new TableUnavailable(this.copy.name, reason));
   }
 
   private standing(): Standing {
