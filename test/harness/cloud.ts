@@ -1,10 +1,11 @@
 /** A whole cloud on real parts: PostgreSQL, nats-server, API replicas, emulated ToRs and their agents, as processes of their own. */
 import { ApiClient } from './api-client.js';
-import { type EmulatedTor, startTor } from './emulated-tor.js';
+import { EmulatedTor, startTor } from './emulated-tor.js';
 import { type NatsServer, startNatsServer } from './nats-server.js';
-import type { OvsdbServerOptions } from './ovsdb-server.js';
+import { type OvsdbServerOptions, startOvsdbServer } from './ovsdb-server.js';
 import { type Program, startProgram } from './program.js';
 import { createDatabase } from './shared-postgres.js';
+import type { PhysicalSwitch } from './tor-inventory.js';
 
 export interface CloudOptions {
   /** Names databases and directories. */
@@ -105,6 +106,14 @@ export class Cloud {
     return tor;
   }
 
+  /** Several switches in one database, with one agent, which goes by the name of the first. */
+  async addSwitches(all: readonly PhysicalSwitch[]): Promise<void> {
+    const server = await startOvsdbServer({ physicalSwitches: all });
+    for (const options of all) this.tors.set(options.name, { tor: new EmulatedTor(server, options), agent: undefined });
+    const names = all.map(({ name }) => name);
+    await this.startAgent(names[0] ?? '', undefined, { L2GW_SWITCH_NAME: names.join() });
+  }
+
   tor(name: string): EmulatedTor {
     return this.entry(name).tor;
   }
@@ -115,8 +124,8 @@ export class Cloud {
     return agent;
   }
 
-  /** `endpoint`: where the agent finds the switch, if not directly. */
-  async startAgent(name: string, endpoint?: string): Promise<Program> {
+  /** `endpoint`: where the agent finds the switch, if not directly; `settings` go before the cloud's. */
+  async startAgent(name: string, endpoint?: string, settings: Readonly<Record<string, string>> = {}): Promise<Program> {
     const entry = this.entry(name);
     entry.agent = await startProgram('gateway-agent', {
       L2GW_SWITCH_NAME: name,
@@ -124,6 +133,7 @@ export class Cloud {
       L2GW_NATS_URL: this.natsUrl,
       L2GW_LEFTOVER_GRACE_MS: '0',
       ...this.settings.agent,
+      ...settings,
     });
     return entry.agent;
   }

@@ -122,6 +122,20 @@ export class EmulatedTor extends TorWitness {
     return this.server.tcpEndpoint;
   }
 
+  /** A switch of several leaves their database, with its ports and what is bound there. */
+  async disappear(): Promise<void> {
+    const [found] = await this.server.transact([{ op: 'select', table: 'Physical_Switch', where: this.own() }]);
+    const row = (found?.rows?.[0] as { readonly _uuid: readonly string[] }) ?? { _uuid: [] };
+    await this.server.transact([
+      { op: 'mutate', table: 'Global', where: [], mutations: [['switches', 'delete', row._uuid]] },
+    ]);
+  }
+
+  /** It is back, as after its boot. */
+  appear(): Promise<void> {
+    return writeInventory(this.server, [this.options]);
+  }
+
   stop(): Promise<void> {
     return this.server.stop();
   }

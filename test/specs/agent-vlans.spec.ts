@@ -45,7 +45,14 @@ describe('A VLAN of a port', () => {
       replication: 'source_node',
       config: new Map<string, string>(),
     } as const;
-    const seen = { id: port, name: 'Ethernet1', description: '', faults: [], bindings: new Map<number, string>() };
+    const seen = {
+      id: port,
+      switch: 'tor1',
+      name: 'Ethernet1',
+      description: '',
+      faults: [],
+      bindings: new Map<number, string>(),
+    };
     const change: NetworkChange = {
       logicalSwitch: { kind: 'insert', content },
       bind: [{ port: seen, vlans: vlans.map((each) => parseVlan(each)) }],

@@ -13,7 +13,6 @@ import { WorkMetrics } from './metrics/work-metrics.js';
 import { Answers } from './inspect/answers.js';
 import { Difference } from './inspect/difference.js';
 import { NetworkDifferences } from './inspect/network-differences.js';
-import { Questions } from './inspect/questions.js';
 import { RecentTransactions } from './inspect/recent-transactions.js';
 import { Resync } from './inspect/resync.js';
 import { Convergence } from './reconcile/convergence.js';
@@ -29,17 +28,7 @@ import { Progress } from './reconcile/progress.js';
 import { Reconciliation } from './reconcile/reconciliation.js';
 import { Sight } from './reconcile/sight.js';
 import { TunnelLoop } from './reconcile/tunnel-loop.js';
-import { CleanupReporter } from './report/cleanup-reporter.js';
-import { Confirmations } from './report/confirmations.js';
-import { EpochRequest } from './report/epoch-request.js';
-import { LearnedReporter } from './report/learned-reporter.js';
-import { LifeSign } from './report/life-sign.js';
-import { PushedTables } from './report/pushed-tables.js';
-import { RefusedLock } from './report/refused-lock.js';
-import { Reporters } from './report/reporters.js';
-import { Reporting } from './report/reporting.js';
-import { ReportSession } from './report/report-session.js';
-import { SwitchReporter } from './report/switch-reporter.js';
+import { ReportModule } from './report/report.module.js';
 import { HardwareVtep } from './switch/hardware-vtep.js';
 import { Switch } from './switch/switch.js';
 
@@ -55,33 +44,32 @@ const RECONCILING = [
   ...[TunnelLoop, FloodChoice, Loops, Marking, Convergence, Reconciliation],
 ];
 
-const REPORTING = [
-  ...[PushedTables, SwitchReporter, LearnedReporter, Confirmations, CleanupReporter, Reporters, RefusedLock],
-  ...[EpochRequest, ReportSession, LifeSign, Reporting],
-];
+const INSPECTING = [RecentTransactions, NetworkDifferences, Difference, Resync, Answers];
 
-const INSPECTING = [RecentTransactions, NetworkDifferences, Difference, Resync, Answers, Questions];
+const METERING = [WorkMetrics, AgentMetrics];
 
+/** One database and what should be in it, and a report module for each of its switches. */
 @Module({})
 export class AgentModule {
   static with({ config, log, bus }: Foundations): DynamicModule {
+    const foundations = [
+      { provide: AgentConfig, useValue: config },
+      { provide: Log, useValue: log },
+      { provide: Bus, useValue: bus },
+    ];
+    const shared = [
+      { provide: Switch, useClass: HardwareVtep },
+      ...[StateStore, DesiredTables, DesiredState],
+      ...RECONCILING,
+      ...INSPECTING,
+    ];
     return {
       module: AgentModule,
+      global: true,
+      imports: config.switchNames.map((name) => ReportModule.of(name, config)),
       controllers: config.http === undefined ? [] : [HealthController, MetricsController],
-      providers: [
-        { provide: AgentConfig, useValue: config },
-        { provide: Log, useValue: log },
-        { provide: Bus, useValue: bus },
-        { provide: Switch, useClass: HardwareVtep },
-        StateStore,
-        DesiredTables,
-        DesiredState,
-        ...RECONCILING,
-        ...REPORTING,
-        ...INSPECTING,
-        ...[WorkMetrics, AgentMetrics],
-        Agent,
-      ],
+      providers: [...foundations, ...shared, ...METERING, Agent],
+      exports: [AgentConfig, Log, Bus, Switch, DesiredState, Progress, Convergence, Answers],
     };
   }
 }

@@ -5,10 +5,17 @@ const MINIMAL = { L2GW_SWITCH_NAME: 'tor1', L2GW_OVSDB_ENDPOINT: 'tcp:10.0.0.1:6
 describe('The configuration of the agent', () => {
   it('needs its switch and where its database is, nothing else', () => {
     expect(loadConfig(MINIMAL, [])).toMatchObject({
-      switchName: 'tor1',
+      switchNames: ['tor1'],
       ovsdb: { endpoint: { kind: 'tcp', host: '10.0.0.1', port: 6640 }, probeMs: 5000 },
       http: undefined,
     });
+  });
+
+  it('takes several switches of one database, each once', () => {
+    const load = (names: string) => loadConfig({ ...MINIMAL, L2GW_SWITCH_NAME: names }, []);
+    expect(load('tor1, tor2').switchNames).toEqual(['tor1', 'tor2']);
+    expect(() => load('tor1,')).toThrow(/L2GW_SWITCH_NAME has an empty name/);
+    expect(() => load('tor1,tor1')).toThrow(/L2GW_SWITCH_NAME names a switch twice/);
   });
 
   it('names everything that is wrong at once', () => {

@@ -4,8 +4,8 @@ import { readSwitchTls } from './switch-tls.js';
 
 /** Everything the agent can be told, read once at its start. Also the token under which it is injected. */
 export abstract class AgentConfig {
-  /** `Physical_Switch.name`. */
-  abstract readonly switchName: string;
+  /** `Physical_Switch.name` of every switch of the database that is ours to program; the first gives the agent its id on the bus. */
+  abstract readonly switchNames: readonly [string, ...string[]];
   abstract readonly ovsdb: OvsdbConfig;
   abstract readonly bus: BusSettings;
   /** Where what is wanted is remembered; nowhere if absent. */
@@ -33,7 +33,7 @@ const ADOPTED = ['nobody', 'networking-l2gw'] as const;
 export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): AgentConfig {
   const settings = new Settings(env, argv);
   return settings.settled<AgentConfig>({
-    switchName: settings.text('L2GW_SWITCH_NAME'),
+    switchNames: readSwitchNames(settings),
     ovsdb: readOvsdb(settings),
     bus: readBusSettings(settings),
     stateDir: settings.optional('L2GW_STATE_DIR'),
@@ -42,6 +42,18 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Age
     http: settings.optional('L2GW_HTTP_LISTEN') === undefined ? undefined : settings.listen('L2GW_HTTP_LISTEN', ''),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
+}
+
+/** `tor1`, or `tor1,tor2` of a database that several switches share. */
+function readSwitchNames(settings: Settings): AgentConfig['switchNames'] {
+  const [first = '', ...more] = settings
+    .text('L2GW_SWITCH_NAME')
+    .split(',')
+    .map((name) => name.trim());
+  const names = [first, ...more] as const;
+  if (more.length > 0 && names.includes('')) settings.refuse('L2GW_SWITCH_NAME has an empty name between its commas');
+  if (new Set(names).size < names.length) settings.refuse('L2GW_SWITCH_NAME names a switch twice');
+  return [first, ...more];
 }
 
 /** What a configuration that is refused anyway is filled with. */

@@ -10,6 +10,6 @@ void runProgram('gateway-agent', async () => {
   const config = loadConfig(process.env, process.argv.slice(2));
   const log = createLog('gateway-agent', config.logLevel);
   const { stop } = await startAgent(config, log);
-  log.info('started', { switch: config.switchName });
+  log.info('started', { switch: config.switchNames.join() });
   return { log, stop };
 });

@@ -8,27 +8,21 @@ import { NestFactory } from '@nestjs/core';
 import { AgentModule, type Foundations } from './agent.module.js';
 import { Agent } from './agent.js';
 import type { AgentConfig } from './config.js';
-import { RefusedLock } from './report/refused-lock.js';
-import { Questions } from './inspect/questions.js';
+import { Answers } from './inspect/answers.js';
 
 /**
  * Begins to dial the switch and the bus, whichever comes first: the switch is kept as it should be also while nobody else is there.
  * What it has opened it closes again when it fails.
  */
 export async function startAgent(config: AgentConfig, log: Log): Promise<{ readonly stop: Stop }> {
-  const client = switchClientId(config.switchName);
+  const client = switchClientId(config.switchNames[0]);
   const bus = openBus({ ...config.bus, client, onError: (error) => log.warn('bus', { error }) });
   try {
     const app = await createApp({ config, log, bus });
     const agent = app.get(Agent);
-    const questions = app.get(Questions);
-    const refusedLock = app.get(RefusedLock);
-    questions.start();
-    refusedLock.start();
+    app.get(Answers).start();
     await agent.start(log);
     const stop = async (): Promise<void> => {
-      questions.stop();
-      refusedLock.stop();
       await agent.stop();
       await app.close();
       await bus.close();

@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'DRIFT'
   | 'PORT_NOT_FOUND'
   | 'SERVICE_NODE_MISSING'
+  | 'SETTINGS_DIFFER'
   | 'SWITCH_FULL'
   | 'SWITCH_NOT_FOUND'
   | 'VNI_IN_USE'
@@ -29,6 +30,7 @@ const CODES = [
   'DRIFT',
   'PORT_NOT_FOUND',
   'SERVICE_NODE_MISSING',
+  'SETTINGS_DIFFER',
   'SWITCH_FULL',
   'SWITCH_NOT_FOUND',
   'VNI_IN_USE',

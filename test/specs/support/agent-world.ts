@@ -125,7 +125,7 @@ export class AgentWorld {
     const take = (event: string, fields?: object): void => void events.push({ event, ...fields });
     const { stop } = await startAgent(
       {
-        switchName: SWITCH,
+        switchNames: [SWITCH],
         ovsdb: { endpoint: parseEndpoint(endpoint), probeMs: 5000, tls },
         bus: { servers: [this.nats.url] },
         http: undefined,

@@ -28,7 +28,7 @@ describe('A network as it is wanted', () => {
 
   beforeEach(() => {
     rows = new Rows();
-    network = new DesiredNetwork(rows);
+    network = new DesiredNetwork(rows, 'tor1');
   });
 
   const vtepOf = (mac: string) => {

@@ -27,7 +27,11 @@ export class DesiredNetwork {
   /** MACs that their key spells otherwise than we do. */
   private readonly spellings = new Map<string, string>();
 
-  constructor(private readonly replica: Pick<Replica<NetworkEntry>, 'complete' | 'confirmed' | 'get'>) {}
+  /** `readBy`: the switch in whose name the table is read. */
+  constructor(
+    private readonly replica: Pick<Replica<NetworkEntry>, 'complete' | 'confirmed' | 'get'>,
+    readonly readBy: string,
+  ) {}
 
   /** False until the table was whole once: until then nobody is missing from it. */
   get complete(): boolean {

@@ -6,10 +6,12 @@ import { Injectable } from '@nestjs/common';
 import { AgentConfig } from '../config.js';
 import { StateStore } from './state-store.js';
 
-/** Replicas of the API's tables, which begin with what was remembered of them. */
+/** Replicas of the API's tables, which begin with what was remembered of them. Each switch may read its own table, and those of its networks. */
 @Injectable()
 export class DesiredTables {
-  private readonly reader: TableReader;
+  /** By the names of the switches. */
+  private readonly readers: ReadonlyMap<string, TableReader>;
+  private readonly readerOf = new Map<string, TableReader>();
   private remembered = new Map<string, unknown>();
 
   constructor(
@@ -18,17 +20,12 @@ export class DesiredTables {
     private readonly log: Log,
     private readonly store: StateStore,
   ) {
-    this.reader = new TableReader({
-      bus,
-      client: switchClientId(config.switchName),
-      writer: apiWriter.name,
-      onSilence: (silent) => log.info('api-silent', { silent }),
-      onProblem: (problem) => log.debug('table', { error: problem }),
-    });
+    this.readers = new Map(config.switchNames.map((name, index) => [name, this.newReader(bus, name, index === 0)]));
   }
 
+  /** All have the same writer. */
   get stale(): boolean {
-    return this.reader.silent;
+    return [...this.readers.values()].some((reader) => reader.silent);
   }
 
   async load(): Promise<void> {
@@ -36,21 +33,25 @@ export class DesiredTables {
   }
 
   start(): void {
-    this.reader.start();
+    for (const reader of this.readers.values()) reader.start();
   }
 
   async stop(): Promise<void> {
-    this.reader.stop();
+    for (const reader of this.readers.values()) reader.stop();
     await this.store.stop();
   }
 
-  follow<Row>(table: string, decode: DecodeRow<Row>): Replica<Row> {
-    return this.reader.follow(table, decode, { persist: this.store.isOn });
+  /** `switchName`: in whose name it is read. */
+  follow<Row>(switchName: string, table: string, decode: DecodeRow<Row>): Replica<Row> {
+    const reader = this.readers.get(switchName);
+    if (reader === undefined) throw new Error(`${switchName} is no switch of this agent`);
+    this.readerOf.set(table, reader);
+    return reader.follow(table, decode, { persist: this.store.isOn });
   }
 
   /** Asks the API at once whether everything is as we have it; resolves when it has said so, which may be never. */
-  check(): Promise<void> {
-    return this.reader.askAll();
+  async check(): Promise<void> {
+    await Promise.all([...this.readers.values()].map((reader) => reader.askAll()));
   }
 
   /** To be called once whoever follows the table listens. */
@@ -62,8 +63,14 @@ export class DesiredTables {
     table.onChange(() => this.store.remember(table));
   }
 
+  /** What the API has said about the table may have been right only then: it is asked again at once. */
+  askAgain(table: string): void {
+    this.readerOf.get(table)?.ask(table);
+  }
+
   unfollow(table: string): void {
-    this.reader.unfollow(table);
+    this.readerOf.get(table)?.unfollow(table);
+    this.readerOf.delete(table);
     this.store.forget(table);
   }
 
@@ -71,5 +78,15 @@ export class DesiredTables {
   forgetOthers(): void {
     for (const table of this.remembered.keys()) this.store.forget(table);
     this.remembered.clear();
+  }
+
+  private newReader(bus: Bus, switchName: string, tellsSilence: boolean): TableReader {
+    return new TableReader({
+      bus,
+      client: switchClientId(switchName),
+      writer: apiWriter.name,
+      onSilence: (silent) => tellsSilence && this.log.info('api-silent', { silent }),
+      onProblem: (problem) => this.log.debug('table', { error: problem }),
+    });
   }
 }

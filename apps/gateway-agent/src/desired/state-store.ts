@@ -31,7 +31,7 @@ export class StateStore {
     config: AgentConfig,
     private readonly log: Log,
   ) {
-    this.dir = config.stateDir === undefined ? undefined : join(config.stateDir, switchClientId(config.switchName));
+    this.dir = config.stateDir === undefined ? undefined : join(config.stateDir, switchClientId(config.switchNames[0]));
   }
 
   get isOn(): boolean {

@@ -7,7 +7,7 @@ import { Resync } from './resync.js';
 
 const STATISTICS_MS = 15_000;
 
-/** Answers what operators ask about the switch. */
+/** Answers what operators ask about a switch. */
 @Injectable()
 export class Answers {
   constructor(
@@ -21,21 +21,21 @@ export class Answers {
     this.transactions.start();
   }
 
-  async to(question: SwitchQuestion): Promise<object> {
+  async to(question: SwitchQuestion, switchName: string): Promise<object> {
     switch (question) {
       case 'transactions':
         return { transactions: this.transactions.all() };
       case 'diff':
-        return this.difference.find();
+        return this.difference.find(switchName);
       case 'resync':
-        return { ...(await this.resync.run()), networks: this.difference.networks().size };
+        return { ...(await this.resync.run()), networks: this.difference.networks(switchName).size };
       case 'statistics':
-        return this.statistics();
+        return this.statistics(switchName);
     }
   }
 
-  private async statistics(): Promise<object> {
-    const bindings = await this.target.statistics({ timeoutMs: STATISTICS_MS });
+  private async statistics(switchName: string): Promise<object> {
+    const bindings = await this.target.statistics(switchName, { timeoutMs: STATISTICS_MS });
     return { count: bindings.length, bindings: bindings.slice(0, bindingStatistics.most) };
   }
 }

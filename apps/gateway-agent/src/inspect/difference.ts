@@ -15,10 +15,10 @@ export class Difference {
   ) {}
 
   /** Each network as it is at its turn: others, and the loops, have theirs in between. */
-  async find(): Promise<SwitchDifference> {
+  async find(switchName: string): Promise<SwitchDifference> {
     let count = 0;
     const networks: NetworkDifference[] = [];
-    for (const network of this.networks()) {
+    for (const network of this.networks(switchName)) {
       await turn();
       const difference = this.differences.of(network);
       if (difference === undefined) continue;
@@ -28,9 +28,10 @@ export class Difference {
     return { count, networks };
   }
 
-  /** Those that should be on the switch, and those of ours that are. */
-  networks(): ReadonlySet<string> {
-    const wished = [...this.desired.wishes()].map(([network]) => network);
-    return new Set([...wished, ...this.target.contents.networks()].sort());
+  /** Those that should be on this switch, and those of ours in its database that nobody wants. */
+  networks(switchName: string): ReadonlySet<string> {
+    const wished = [...this.desired.wishes()].flatMap(([network, { rows }]) => (rows.has(switchName) ? [network] : []));
+    const unwanted = [...this.target.contents.networks()].filter((network) => this.desired.wish(network) === undefined);
+    return new Set([...wished, ...unwanted].sort());
   }
 }

@@ -1,10 +1,10 @@
 import { Bus, type Message, type Reply, type Subscription } from '@l2gw/bus';
-import { type SwitchQuestion, type SwitchReply, switchClientId, switchQuestion } from '@l2gw/contracts';
+import { type SwitchQuestion, type SwitchReply, switchQuestion } from '@l2gw/contracts';
 import { OvsdbError } from '@l2gw/ovsdb';
 import { Injectable } from '@nestjs/common';
-import { AgentConfig } from '../config.js';
 import { Switch } from '../switch/switch.js';
 import { Answers } from './answers.js';
+import { ReportedSwitch } from '../report/reported-switch.js';
 
 /** Takes operators' questions from the bus while the agent is the active one: nobody else knows the answers. */
 @Injectable()
@@ -15,16 +15,15 @@ export class Questions {
   private readonly underWay = new Map<SwitchQuestion, Promise<SwitchReply>>();
 
   constructor(
-    config: AgentConfig,
+    private readonly reported: ReportedSwitch,
     private readonly bus: Bus,
     private readonly target: Switch,
     private readonly answers: Answers,
   ) {
-    this.subject = switchQuestion.served(switchClientId(config.switchName));
+    this.subject = switchQuestion.served(reported.client);
   }
 
   start(): void {
-    this.answers.start();
     this.target.onState(({ kind }) => (kind === 'active' ? this.serve() : this.stop()));
   }
 
@@ -53,7 +52,7 @@ export class Questions {
 
   private async reply(question: SwitchQuestion): Promise<SwitchReply> {
     try {
-      return { answer: await this.answers.to(question) };
+      return { answer: await this.answers.to(question, this.reported.name) };
     } catch (error) {
       if (!(error instanceof OvsdbError)) throw error;
       return { failure: `the switch's database says: ${error.message}` };

@@ -43,7 +43,7 @@ export class Convergence {
     while (!signal.aborted) {
       await this.loops.settled();
       if (signal.aborted) return;
-      const isKnown = this.desired.settled && this.target.contents.self() !== undefined;
+      const isKnown = this.desired.settled && this.target.contents.switches().length > 0;
       if (!isKnown) await this.nextNews(signal);
       else if (this.loops.idle) return this.announce();
     }

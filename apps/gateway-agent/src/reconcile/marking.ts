@@ -39,7 +39,7 @@ export class Marking {
 
   private desiredChanged(change: DesiredChange): void {
     if (change.kind === 'switch') {
-      for (const network of change.tunnels) this.macs.compareAgain(network);
+      for (const network of change.otherPlaces) this.macs.compareAgain(network);
       this.switchSettings();
       if (change.nowCertain) this.networks.markAll();
       else this.networks.mark(change.networks);
@@ -77,7 +77,8 @@ export class Marking {
   }
 
   private tunnelIpsNow(): string {
-    return [...(this.target.contents.self()?.tunnelIps ?? [])].sort().join();
+    const switches = this.target.contents.switches();
+    return switches.map(({ name, tunnelIps }) => [name, ...[...tunnelIps].sort()].join()).join(' ');
   }
 
   private *disturbedBy(strangers: readonly Stranger[]): Generator<string> {

@@ -2,11 +2,12 @@ import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
 import { ConstraintViolation } from '@l2gw/ovsdb';
-import type { Wish } from '../desired/wish.js';
+import { NO_ROWS, type Wish } from '../desired/wish.js';
 import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import { describeDrift, driftProblem } from './describe-drift.js';
 import { type NetworkFound, NetworkReader } from './network-reader.js';
+import { SWITCH_NOT_FOUND } from './switch-problem.js';
 import { isEmpty, type NetworkPlan, planNetwork } from './plan-network.js';
 import { Progress } from './progress.js';
 import { Refused, refusalIn } from './refused.js';
@@ -36,7 +37,7 @@ export class NetworkPass {
         return false;
       case 'unwanted':
         await this.tearDown(network, found.obsolete);
-        this.progress.absent(network, undefined, []);
+        this.progress.absent(network, NO_ROWS, []);
         return false;
       case 'wanted':
         return this.realise(network, found, isSuspect);
@@ -45,7 +46,7 @@ export class NetworkPass {
 
   refused(network: string, problem: Problem): void {
     const found = this.reader.read(network);
-    if (found.kind === 'wanted') this.progress.failed(network, found.row, [problem]);
+    if (found.kind === 'wanted') this.progress.failed(network, found.rows, [problem]);
   }
 
   forget(): void {
@@ -53,11 +54,11 @@ export class NetworkPass {
   }
 
   private cannot(network: string, wish: Wish | undefined, problem: Problem): boolean {
-    if (wish !== undefined) this.progress.failed(network, wish.hash, [problem]);
+    if (wish !== undefined) this.progress.failed(network, wish.rows, [problem]);
     return false;
   }
 
-  private async realise(network: string, { state, row, obsolete }: Wanted, isSuspect: boolean): Promise<boolean> {
+  private async realise(network: string, { state, rows, obsolete }: Wanted, isSuspect: boolean): Promise<boolean> {
     if (obsolete.length > 0) {
       await this.tearDown(network, obsolete);
       return this.run(network, isSuspect);
@@ -67,20 +68,20 @@ export class NetworkPass {
       case 'wait':
         return false;
       case 'blocked':
-        this.progress.failed(network, row, plan.problems);
+        this.progress.failed(network, rows, plan.problems);
         return false;
       case 'absent':
         await this.tearDown(network, state.logicalSwitch ? [state.logicalSwitch] : []);
-        this.progress.absent(network, row, plan.problems);
+        this.progress.absent(network, rows, plan.problems);
         return false;
       case 'write': {
         const drift = isSuspect && !isEmpty(plan.change) ? this.drifted(network, plan) : undefined;
         if (drift !== undefined && state.wish.drift === 'report') {
-          this.progress.written(network, row, [...plan.problems, drift]);
+          this.progress.written(network, rows, [...plan.problems, drift]);
           return false;
         }
         await this.write(network, plan);
-        this.progress.written(network, plan.isWhole ? row : undefined, plan.problems);
+        this.progress.written(network, rows, plan.problems, plan.isWhole);
         return state.members !== undefined;
       }
     }
@@ -124,11 +125,6 @@ export class NetworkPass {
     }
   }
 }
-
-const SWITCH_NOT_FOUND: Problem = {
-  code: 'SWITCH_NOT_FOUND',
-  text: 'the database has no switch of this name: wait for it to boot, or correct L2GW_SWITCH_NAME',
-};
 
 function unreadable(wish: Wish | undefined): Problem {
   const reason = wish?.kind === 'unreadable' ? wish.reason : '';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { PortBinding } from '@l2gw/contracts';
 import { AgentConfig } from '../config.js';
 import { DesiredState } from '../desired/desired-state.js';
-import type { Wish } from '../desired/wish.js';
+import type { Wish, WishedBinding, WishedRows } from '../desired/wish.js';
 import type { ActualLogicalSwitch, RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import type { Holder } from './plan-bindings.js';
 import type { NetworkMembers, NetworkState } from './plan-network.js';
 import { freeIn } from './select-fitting.js';
 import { Sight } from './sight.js';
+import type { SwitchProblem } from './switch-problem.js';
 
 /**
  * Both sides of a network. `obsolete` logical switches are ours and have to go before anything of the network is written. `uncertain`:
@@ -20,7 +20,7 @@ export type NetworkFound =
   | { readonly kind: 'unwanted'; readonly obsolete: readonly ActualLogicalSwitch[] }
   | {
       readonly kind: 'wanted';
-      readonly row: string;
+      readonly rows: WishedRows;
       readonly state: NetworkState;
       readonly obsolete: readonly ActualLogicalSwitch[];
     };
@@ -38,21 +38,21 @@ export class NetworkReader {
   read(network: string): NetworkFound {
     const wish = this.desired.wish(network);
     const { contents } = this.target;
-    if (contents.self() === undefined) return { kind: 'no-switch', wish };
+    if (!this.sight.isAnyThere(wish)) return { kind: 'no-switch', wish };
     if (wish === undefined) {
       if (!this.desired.isUnwanted(network)) return { kind: 'uncertain' };
       return { kind: 'unwanted', obsolete: contents.owned(network) };
     }
     if (wish.kind === 'unreadable') return { kind: 'unreadable', wish };
     const [owned, ...surplus] = contents.owned(network);
-    const state = this.stateOf(network, wish.row, owned ?? this.adopted(network, wish.row));
+    const state = this.stateOf(network, wish, owned ?? this.adopted(network, wish.row));
     const obsolete = state.isCertain ? [...surplus, ...this.predecessors(state)] : [];
-    return { kind: 'wanted', row: wish.hash, state, obsolete };
+    return { kind: 'wanted', rows: wish.rows, state, obsolete };
   }
 
   private stateOf(
     network: string,
-    wish: NetworkState['wish'],
+    { row: wish, rows }: ReadableWish,
     logicalSwitch: ActualLogicalSwitch | undefined,
   ): NetworkState {
     const { contents } = this.target;
@@ -72,12 +72,13 @@ export class NetworkReader {
       },
       logicalSwitch,
       bindings: {
+        switches: contents.switches().map(({ name }) => name),
         ports: contents.ports(),
         bound: logicalSwitch ? contents.places(logicalSwitch.id) : [],
         holderOf: (id, place) => this.holderOf(id, place),
       },
       flood: logicalSwitch ? contents.floodRows(logicalSwitch.id) : [],
-      problems: [...replication.problems, ...this.sight.tunnels(network).problems],
+      problems: [...replication.problems, ...this.sight.tunnels(network).problems, ...overruledIn(rows)],
     };
   }
 
@@ -100,8 +101,8 @@ export class NetworkReader {
   /** Logical switches of networks that nobody wants any more, and that have this network's VNI or one of its places. */
   private predecessors({ network, wish, bindings }: NetworkState): readonly ActualLogicalSwitch[] {
     const { contents } = this.target;
-    const holders = wish.bindings.flatMap(({ port, vlan }) => {
-      const id = bindings.ports.find((each) => each.name === port)?.bindings.get(vlan);
+    const holders = wish.bindings.flatMap(({ switch: owner, port, vlan }) => {
+      const id = bindings.ports.find((each) => each.switch === owner && each.name === port)?.bindings.get(vlan);
       return (id === undefined ? undefined : contents.logicalSwitch(id)) ?? [];
     });
     const inTheWay = new Map([...contents.withVni(wish.vni), ...holders].map((each) => [each.id, each]));
@@ -111,16 +112,28 @@ export class NetworkReader {
     });
   }
 
-  private holderOf(id: RowId, place: PortBinding): Holder {
+  private holderOf(id: RowId, place: WishedBinding): Holder {
     const { contents } = this.target;
     const network = contents.networkOf(id);
     const leaves = network !== undefined && !this.wants(network, place);
     return { name: contents.logicalSwitch(id)?.name ?? id, leaves };
   }
 
-  private wants(network: string, place: PortBinding): boolean {
+  private wants(network: string, place: WishedBinding): boolean {
     const wish = this.desired.wish(network);
     if (wish?.kind !== 'wish') return wish !== undefined;
-    return wish.row.bindings.some(({ port, vlan }) => port === place.port && vlan === place.vlan);
+    return wish.row.bindings.some(
+      (each) => each.switch === place.switch && each.port === place.port && each.vlan === place.vlan,
+    );
   }
+}
+
+type ReadableWish = Extract<Wish, { readonly kind: 'wish' }>;
+
+function overruledIn(rows: WishedRows): readonly SwitchProblem[] {
+  return [...rows].flatMap(([name, { overruled }]) => {
+    if (overruled === undefined) return [];
+    const text = `its database has room for one setting, and that of switch ${overruled} holds: give both the same settings`;
+    return [{ code: 'SETTINGS_DIFFER', text, switch: name }];
+  });
 }

@@ -1,4 +1,4 @@
-import type { LogicalSwitchRow } from '@l2gw/contracts';
+import type { WishedNetwork } from '../desired/wish.js';
 import { parseVni } from '@l2gw/l2';
 import type { ActualLogicalSwitch } from '../switch/switch-contents.js';
 import { planLogicalSwitch } from './plan-logical-switch.js';
@@ -6,7 +6,7 @@ import { planLogicalSwitch } from './plan-logical-switch.js';
 const NETWORK = 'n1-id';
 const NEW = { tunnelKey: true, otherConfig: true, replicationMode: true };
 const OLD = { tunnelKey: false, otherConfig: false, replicationMode: false };
-const WISH: LogicalSwitchRow = { vni: parseVni(5001), name: 'n1', replication: 'source_node', bindings: [] };
+const WISH: WishedNetwork = { vni: parseVni(5001), name: 'n1', replication: 'source_node', bindings: [] };
 const MARK = new Map([
   ['l2gw-owner', 'l2gw'],
   ['l2gw-network', NETWORK],

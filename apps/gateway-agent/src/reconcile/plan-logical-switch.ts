@@ -1,4 +1,4 @@
-import type { LogicalSwitchRow } from '@l2gw/contracts';
+import type { WishedNetwork } from '../desired/wish.js';
 import type { LogicalSwitchChange, LogicalSwitchContent } from '../switch/network-change.js';
 import { isMarked, markedConfig, markedDescription } from '../switch/owner-mark.js';
 import type { ActualLogicalSwitch, Capabilities } from '../switch/switch-contents.js';
@@ -9,7 +9,7 @@ import type { ActualLogicalSwitch, Capabilities } from '../switch/switch-content
  */
 export function planLogicalSwitch(
   network: string,
-  wish: LogicalSwitchRow,
+  wish: WishedNetwork,
   can: Capabilities,
   actual: ActualLogicalSwitch | undefined,
 ): LogicalSwitchChange {
@@ -23,7 +23,7 @@ export function planLogicalSwitch(
 
 function contentOf(
   network: string,
-  { vni, name, replication }: LogicalSwitchRow,
+  { vni, name, replication }: WishedNetwork,
   can: Capabilities,
   config: ReadonlyMap<string, string>,
 ): LogicalSwitchContent {

@@ -22,6 +22,7 @@ const THEIRS: ActualLogicalSwitch = { ...OURS, id: 'theirs', name: 'theirs', con
 
 const eth1 = (bindings: ReadonlyMap<number, string> = new Map()): ActualPort => ({
   id: 'p1',
+  switch: 'tor1',
   name: 'eth1',
   description: '',
   faults: [],
@@ -41,7 +42,7 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
       vni: parseVni(5001),
       name: 'n1',
       replication: 'source_node',
-      bindings: [{ port: 'eth1', vlan: parseVlan(100) }],
+      bindings: [{ switch: 'tor1', port: 'eth1', vlan: parseVlan(100) }],
     },
     isCertain: true,
     roomForMacs: Infinity,
@@ -49,7 +50,12 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
     can: { tunnelKey: true, otherConfig: true, replicationMode: true },
     strangers: { sameName: undefined, sameVni: [] },
     logicalSwitch: undefined,
-    bindings: { ports: [eth1()], bound: [], holderOf: (id) => ({ name: id, leaves: id === 'leaving' }) },
+    bindings: {
+      switches: ['tor1'],
+      ports: [eth1()],
+      bound: [],
+      holderOf: (id) => ({ name: id, leaves: id === 'leaving' }),
+    },
     flood: [],
     problems: [],
     ...difference,
@@ -57,6 +63,7 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
 }
 
 const bindings = (held: string) => ({
+  switches: ['tor1'],
   ports: [eth1(new Map([[100, held]]))],
   bound: [],
   holderOf: (id: string) => ({ name: id, leaves: id === 'leaving' }),
@@ -110,6 +117,14 @@ describe('The plan for a network', () => {
     expect(planNetwork(state({ logicalSwitch: OURS, bindings: bindings('theirs') }))).toEqual({
       kind: 'absent',
       problems,
+    });
+  });
+
+  it('leaves a logical switch as it is when the switch that should have its bindings is not there', () => {
+    const missing = { ...bindings('ours'), switches: [] };
+    expect(planNetwork(state({ logicalSwitch: OURS, bindings: missing }))).toEqual({
+      kind: 'blocked',
+      problems: [expect.objectContaining({ code: 'SWITCH_NOT_FOUND', switch: 'tor1' })],
     });
   });
 

@@ -1,8 +1,9 @@
-import type { LogicalSwitchRow, Problem } from '@l2gw/contracts';
+import type { WishedNetwork } from '../desired/wish.js';
 import type { Locator } from '../switch/locator.js';
 import type { FloodChange, NetworkChange, RemoteMac } from '../switch/network-change.js';
 import type { ActualLogicalSwitch, Capabilities, FloodRow } from '../switch/switch-contents.js';
 import { type BindingsPlan, type BindingsState, planBindings } from './plan-bindings.js';
+import type { SwitchProblem } from './switch-problem.js';
 import { planFloodSet } from './plan-flood-set.js';
 import { planLogicalSwitch } from './plan-logical-switch.js';
 import { planObstacles, type Strangers } from './plan-obstacles.js';
@@ -15,7 +16,7 @@ const FIRST_MACS = 100;
 /** Both sides of one network on one switch. */
 export interface NetworkState {
   readonly network: string;
-  readonly wish: LogicalSwitchRow;
+  readonly wish: WishedNetwork;
   /** False while what is wanted is only remembered: then nothing is taken away, and nothing that is there is changed. */
   readonly isCertain: boolean;
   /** Absent while the network's table is not complete: then nothing new is begun, and nobody is missing. */
@@ -25,10 +26,10 @@ export interface NetworkState {
   readonly can: Capabilities;
   readonly strangers: Strangers;
   readonly logicalSwitch: ActualLogicalSwitch | undefined;
-  readonly bindings: Pick<BindingsState, 'ports' | 'bound' | 'holderOf'>;
+  readonly bindings: Pick<BindingsState, 'switches' | 'ports' | 'bound' | 'holderOf'>;
   readonly flood: readonly FloodRow[];
   /** Flooding and remote gateway connections that are not as they should be; they keep nothing else from being written. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly SwitchProblem[];
 }
 
 /** Who is where in the network, as this switch should see it. */
@@ -42,12 +43,12 @@ export interface NetworkMembers {
  * `wait`: what it needs is still to come.
  */
 export type NetworkPlan =
-  | { readonly kind: 'blocked' | 'absent'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'blocked' | 'absent'; readonly problems: readonly SwitchProblem[] }
   | { readonly kind: 'wait' }
   | {
       readonly kind: 'write';
       readonly change: NetworkChange;
-      readonly problems: readonly Problem[];
+      readonly problems: readonly SwitchProblem[];
       /** False while a binding waits for another network of ours to leave its place. */
       readonly isWhole: boolean;
     };
@@ -60,12 +61,19 @@ export function planNetwork(state: NetworkState): NetworkPlan {
   const bindings = planBindings({ ...state.bindings, desired: wish.bindings, logicalSwitch: logicalSwitch?.id });
   const { possible, waiting } = bindings;
   const problems = [...bindings.problems, ...state.problems];
-  if (possible === 0 && waiting === 0) return state.isCertain ? { kind: 'absent', problems } : { kind: 'wait' };
+  if (possible === 0 && waiting === 0) return withoutBindings(state, problems);
   if (logicalSwitch === undefined && (possible === 0 || state.members === undefined)) return { kind: 'wait' };
   const change = changeOf(state, bindings);
   if (!state.isCertain)
     return { kind: 'write', change: selectAdditions(change, state.flood), problems, isWhole: false };
   return { kind: 'write', change, problems, isWhole: waiting === 0 };
+}
+
+/** A switch that is not in the database may have been renamed: then the network stays on it as it is. */
+function withoutBindings({ isCertain, wish, bindings }: NetworkState, problems: readonly SwitchProblem[]): NetworkPlan {
+  if (!isCertain) return { kind: 'wait' };
+  const isAnyMissing = wish.bindings.some((each) => !bindings.switches.includes(each.switch));
+  return { kind: isAnyMissing ? 'blocked' : 'absent', problems };
 }
 
 export function isEmpty({ logicalSwitch, bind, unbind, flood, macs }: NetworkChange): boolean {

@@ -3,6 +3,7 @@ import { planTunnels } from './plan-tunnels.js';
 
 const tunnel = (id: string, params: Record<string, string>) => ({
   id,
+  local: '10.0.0.1',
   remote: locatorTo('10.0.0.2'),
   params: new Map(Object.entries(params)),
   status: new Map<string, string>(),

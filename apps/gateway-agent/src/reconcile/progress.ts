@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
+import { NO_ROWS, type WishedRows } from '../desired/wish.js';
 import { Listeners } from '../listeners.js';
 import type { MacKey } from './mac-key.js';
 import { macOfKey, networkOfKey } from './mac-key.js';
 import { Drift } from './drift.js';
 import { Outstanding } from './outstanding.js';
 import type { Standing } from './resolve-confirmation.js';
+import { problemsOf, type SwitchProblem } from './switch-problem.js';
 
 const SOON_MS = 500;
 
 interface NetworkProgress {
-  row: string | undefined;
+  rows: WishedRows;
+  /** False while a part of it waits for something that is on its way. */
+  isWhole: boolean;
   logicalSwitch: Standing['logicalSwitch'];
-  problems: readonly Problem[];
+  problems: readonly SwitchProblem[];
   isFilled: boolean | undefined;
   /** MACs of the first filling that are not there yet. */
   readonly filling: Set<MacKey>;
@@ -34,8 +38,14 @@ export class Progress {
     return this.listeners.on(listener);
   }
 
-  standing(network: string): Standing {
-    return this.of(network);
+  /** As one of the switches sees it. */
+  standing(network: string, switchName: string): Standing {
+    const { rows, isWhole, logicalSwitch, problems, isFilled, refusals } = this.of(network);
+    const wished = rows.get(switchName);
+    if (wished === undefined)
+      return { ...NOT_WISHED, logicalSwitch: logicalSwitch === 'unknown' ? 'unknown' : 'absent' };
+    const row = isWhole && wished.isOther !== true ? wished.hash : undefined;
+    return { row, logicalSwitch, problems: problemsOf(switchName, problems), isFilled, refusals };
   }
 
   /** Whether the MACs of the network may be written. */
@@ -48,22 +58,22 @@ export class Progress {
     this.of(network).isFilled = false;
   }
 
-  /** Without a row there is nothing to confirm yet. */
-  written(network: string, row: string | undefined, problems: readonly Problem[]): void {
-    this.tell(network, { row, logicalSwitch: 'written', problems });
+  /** What is not whole yet is not confirmed. */
+  written(network: string, rows: WishedRows, problems: readonly SwitchProblem[], isWhole = true): void {
+    this.tell(network, { rows, isWhole, logicalSwitch: 'written', problems });
   }
 
   /** The logical switch is as it is and must stay so. */
-  failed(network: string, row: string, problems: readonly Problem[]): void {
-    this.tell(network, { row, logicalSwitch: 'unknown', problems });
+  failed(network: string, rows: WishedRows, problems: readonly SwitchProblem[]): void {
+    this.tell(network, { rows, isWhole: true, logicalSwitch: 'unknown', problems });
   }
 
-  /** The switch has no logical switch of this network. Without a row it should not have one. */
-  absent(network: string, row: string | undefined, problems: readonly Problem[]): void {
+  /** There is no logical switch of this network. Without rows there should be none. */
+  absent(network: string, rows: WishedRows, problems: readonly SwitchProblem[]): void {
     this.of(network).filling.clear();
     this.of(network).refusals.clear();
-    this.tell(network, { row, logicalSwitch: 'absent', problems, isFilled: false });
-    if (row === undefined) this.networks.delete(network);
+    this.tell(network, { rows, isWhole: true, logicalSwitch: 'absent', problems, isFilled: false });
+    if (rows.size === 0) this.networks.delete(network);
   }
 
   /** These MACs are not as they should be; when they have been written, the network is filled. */
@@ -125,7 +135,8 @@ export class Progress {
 
   private of(network: string): NetworkProgress {
     const known = this.networks.get(network) ?? {
-      row: undefined,
+      rows: NO_ROWS,
+      isWhole: false,
       logicalSwitch: 'unknown',
       problems: [],
       isFilled: undefined,
@@ -136,3 +147,10 @@ export class Progress {
     return known;
   }
 }
+
+const NOT_WISHED: Omit<Standing, 'logicalSwitch'> = {
+  row: undefined,
+  problems: [],
+  isFilled: undefined,
+  refusals: new Map(),
+};

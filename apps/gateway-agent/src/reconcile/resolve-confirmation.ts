@@ -29,9 +29,11 @@ export function resolveConfirmation(network: string, standing: Standing): Confir
   return { report: 'logical-switch', network, row, state: 'applied', problems };
 }
 
-/** A network that floods to nobody, that others have changed, or that does not reach another cloud, is there for everything else. */
+const HARMLESS: readonly Problem['code'][] = ['SERVICE_NODE_MISSING', 'DRIFT', 'SETTINGS_DIFFER'];
+
+/** A network that floods to nobody, that others have changed, that has another switch's settings, or that does not reach another cloud, is there for everything else. */
 function isFatal({ code, connection }: Problem): boolean {
-  return connection === undefined && code !== 'SERVICE_NODE_MISSING' && code !== 'DRIFT';
+  return connection === undefined && !HARMLESS.includes(code);
 }
 
 /** MACs that are named of each kind of refusal. */

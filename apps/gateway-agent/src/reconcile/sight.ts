@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { MacRow } from '@l2gw/contracts';
 import { DesiredState } from '../desired/desired-state.js';
+import type { Wish } from '../desired/wish.js';
 import type { Locator } from '../switch/locator.js';
 import type { RemoteMac } from '../switch/network-change.js';
-import type { ActualTunnel } from '../switch/switch-contents.js';
+import type { ActualTunnel, SwitchSelf } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
 import { resolveFloodSet, resolveNextHop, type Standpoint } from './resolve-next-hop.js';
 import { resolveReplication, type Replication } from './resolve-replication.js';
@@ -22,7 +23,7 @@ export class Sight {
   /** From where the switch looks at a network; to be taken once for many questions. */
   standpoint(network: string): Standpoint {
     const wish = this.desired.wish(network);
-    const ownVteps = this.ownVteps();
+    const ownVteps = this.ownVteps(wish);
     return {
       ownVteps,
       vni: wish?.kind === 'wish' ? wish.row.vni : 0,
@@ -31,7 +32,7 @@ export class Sight {
     };
   }
 
-  tunnels(network: string, ownVteps = this.ownVteps()): Tunnels {
+  tunnels(network: string, ownVteps = this.ownVteps(this.desired.wish(network))): Tunnels {
     const wish = this.desired.wish(network);
     if (wish?.kind !== 'wish') return NO_TUNNELS;
     return resolveTunnels(wish.row, this.target.contents.can, ownVteps);
@@ -54,12 +55,12 @@ export class Sight {
   /** Who copies the network's flooded frames. */
   replication(network: string): Replication {
     const wish = this.desired.wish(network);
-    const faults = this.target.contents.self()?.faults ?? [];
+    const faults = this.switchesOf(wish).flatMap((each) => each.faults);
     return resolveReplication(wish?.kind === 'wish' ? wish.row : { replication: 'source_node' }, faults);
   }
 
   flood(network: string): readonly Locator[] {
-    const ownVteps = this.ownVteps();
+    const ownVteps = this.ownVteps(this.desired.wish(network));
     const { mode, serviceNodes } = this.replication(network);
     if (mode === 'service_node') return resolveFloodSet(serviceNodes, { ownVteps, tunnels: NO_TUNNELS });
     const members = this.desired.network(network)?.vteps ?? [];
@@ -71,7 +72,7 @@ export class Sight {
     return {
       taken: contents.remoteMacCount,
       most: this.desired.maxMacs,
-      faults: contents.self()?.faults ?? [],
+      faults: contents.switches().flatMap((each) => each.faults),
     };
   }
 
@@ -85,8 +86,24 @@ export class Sight {
     return { most, now, down: downIn(contents.tunnels()) };
   }
 
-  private ownVteps(): ReadonlySet<string> {
-    return new Set(this.target.contents.self()?.tunnelIps);
+  /** Whether the database has one of the switches that want the network; of one that nobody wants, any. */
+  isAnyThere(wish: Wish | undefined): boolean {
+    return this.switchesOf(wish).length > 0;
+  }
+
+  /**
+   * The tunnel IPs that all switches of the database have that want the network: rows are the same for all of them, so one that leads
+   * to a single one of them is of use to the others.
+   */
+  private ownVteps(wish: Wish | undefined): ReadonlySet<string> {
+    const [first, ...others] = this.switchesOf(wish);
+    const isEverybodys = (vtep: string) => others.every(({ tunnelIps }) => tunnelIps.includes(vtep));
+    return new Set(first?.tunnelIps.filter(isEverybodys));
+  }
+
+  private switchesOf(wish: Wish | undefined): readonly SwitchSelf[] {
+    const present = this.target.contents.switches();
+    return wish === undefined ? present : present.filter(({ name }) => wish.rows.has(name));
   }
 }
 

@@ -46,7 +46,7 @@ export class TunnelLoop {
   }
 
   private async reconcile(): Promise<void> {
-    if (this.target.state.kind !== 'active' || this.desired.position === undefined) return;
+    if (this.target.state.kind !== 'active' || !this.desired.isConfirmed) return;
     const changes = planTunnels(this.wish(), this.target.contents.tunnels());
     if (changes.length === 0) return;
     await this.target.writeTunnels(changes);

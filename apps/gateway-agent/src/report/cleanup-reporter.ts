@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type DesiredChange, DesiredState } from '../desired/desired-state.js';
 import { Switch } from '../switch/switch.js';
 import { PushedTables } from './pushed-tables.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 /** Tells up to which revision of the switch's table everything that it no longer names is gone from the switch: then its VNIs are free. */
 @Injectable()
@@ -11,6 +12,7 @@ export class CleanupReporter {
   private isPending = true;
 
   constructor(
+    private readonly reported: ReportedSwitch,
     private readonly desired: DesiredState,
     private readonly target: Switch,
     private readonly tables: PushedTables,
@@ -27,7 +29,7 @@ export class CleanupReporter {
 
   /** A logical switch may have gone. */
   look(): void {
-    const { position } = this.desired;
+    const position = this.desired.position(this.reported.name);
     if (!this.isPending || position === undefined || this.target.state.kind !== 'active') return;
     for (const network of this.target.contents.networks()) if (this.desired.wish(network) === undefined) return;
     this.isPending = false;

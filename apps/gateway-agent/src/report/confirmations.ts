@@ -3,11 +3,13 @@ import { reportTable } from '@l2gw/contracts';
 import { Progress } from '../reconcile/progress.js';
 import { resolveConfirmation } from '../reconcile/resolve-confirmation.js';
 import { PushedTables } from './pushed-tables.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 /** Tells what became of each network on the switch. */
 @Injectable()
 export class Confirmations {
   constructor(
+    private readonly reported: ReportedSwitch,
     private readonly progress: Progress,
     private readonly tables: PushedTables,
   ) {}
@@ -18,7 +20,7 @@ export class Confirmations {
   }
 
   private changed(network: string): void {
-    const standing = this.progress.standing(network);
+    const standing = this.progress.standing(network, this.reported.name);
     if (standing.row === undefined && standing.logicalSwitch === 'absent') this.forgetDrift(network);
     const confirmation = resolveConfirmation(network, standing);
     if (confirmation === 'unchanged') return;

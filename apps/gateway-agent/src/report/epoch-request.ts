@@ -1,10 +1,10 @@
 import { Log } from '@l2gw/runtime';
 import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
-import { openSession, switchClientId } from '@l2gw/contracts';
+import { openSession } from '@l2gw/contracts';
 import { delayAfter } from '@l2gw/reconcile';
 import { setTimeout as pause } from 'node:timers/promises';
-import { AgentConfig } from '../config.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 const BACK_OFF = { firstMs: 100, mostMs: 5000, random: Math.random };
 const TIMEOUT_MS = 5000;
@@ -16,12 +16,12 @@ export class EpochRequest {
   private readonly body: string;
 
   constructor(
-    config: AgentConfig,
+    reported: ReportedSwitch,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {
-    this.subject = openSession.subject(switchClientId(config.switchName));
-    this.body = JSON.stringify({ switchName: config.switchName });
+    this.subject = openSession.subject(reported.client);
+    this.body = JSON.stringify({ switchName: reported.name });
   }
 
   /** Undefined if the signal came first. */

@@ -5,8 +5,10 @@ import { Patience } from '../reconcile/patience.js';
 import type { SwitchChange } from '../switch/switch-change.js';
 import type { LocalMacRow, RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
+import { isOf } from './is-of.js';
 import { PushedTables } from './pushed-tables.js';
 import { type LearnedRow, readLearned } from './read-learned.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 /**
  * Tells of every MAC that the switch has learned on its ports. One that comes and goes faster than anybody could use it is told of now
@@ -21,6 +23,7 @@ export class LearnedReporter {
   private readonly patience = new Patience<string>(LEARNED_PATIENCE, (macs) => this.tell(macs));
 
   constructor(
+    private readonly reported: ReportedSwitch,
     private readonly target: Switch,
     private readonly tables: PushedTables,
     private readonly log: Log,
@@ -30,14 +33,14 @@ export class LearnedReporter {
     this.patience.clear();
     this.changes.clear();
     this.keys.clear();
-    const rows = this.read(this.target.contents.localMacs());
+    const rows = this.read(this.ours(this.target.contents.localMacs()));
     for (const { id, key } of rows) this.keys.set(id, key);
     this.tables.learned.replaceAll(rows.map(({ key, row }) => [key, row]));
   }
 
-  /** A logical switch that becomes ours, or ceases to be, takes its learned MACs with it; that is rare. */
-  changed({ localMacs, ownership }: SwitchChange): void {
-    if (ownership) return this.all();
+  /** A logical switch that becomes ours, or ceases to be, takes its learned MACs with it, and so can another tunnel IP; that is rare. */
+  changed({ localMacs, ownership, self }: SwitchChange): void {
+    if (ownership || (self && !this.reported.isAlone)) return this.all();
     if (localMacs.length === 0) return;
     const macs = new Set<string>();
     for (const id of localMacs) for (const mac of this.macsOf(id)) macs.add(this.note(mac, id));
@@ -53,6 +56,11 @@ export class LearnedReporter {
     return found;
   }
 
+  private *ours(rows: Iterable<LocalMacRow>): Generator<LocalMacRow> {
+    const switches = this.target.contents.switches();
+    for (const row of rows) if (isOf(this.reported, row.vtep, switches)) yield row;
+  }
+
   private note(mac: string, id: RowId): string {
     const rows = this.changes.get(mac) ?? new Set();
     this.changes.set(mac, rows.add(id));
@@ -65,7 +73,7 @@ export class LearnedReporter {
     const ids = macs.flatMap((mac) => [...(this.changes.get(mac) ?? [])]);
     for (const mac of macs) this.changes.delete(mac);
     for (const id of ids) this.forget(id);
-    for (const { id, key, row } of this.read(ids.flatMap((id) => contents.localMac(id) ?? []))) {
+    for (const { id, key, row } of this.read(this.ours(ids.flatMap((id) => contents.localMac(id) ?? [])))) {
       this.keys.set(id, key);
       this.tables.learned.put(key, row);
     }

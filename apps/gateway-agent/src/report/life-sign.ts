@@ -1,8 +1,8 @@
 import { Bus, type Subscription } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
-import { type Lag, agentLife, switchClientId } from '@l2gw/contracts';
-import { AgentConfig } from '../config.js';
+import { type Lag, agentLife } from '@l2gw/contracts';
 import { Progress } from '../reconcile/progress.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 /** MACs that wait longer than this are worth telling. */
 const LATE_MS = 3000;
@@ -19,11 +19,11 @@ export class LifeSign {
   private lagging = '';
 
   constructor(
-    config: AgentConfig,
+    reported: ReportedSwitch,
     private readonly bus: Bus,
     private readonly progress: Progress,
   ) {
-    this.subject = agentLife.subject(switchClientId(config.switchName));
+    this.subject = agentLife.subject(reported.client);
   }
 
   /** `also`: what else is to be done at this pace. */

@@ -1,10 +1,10 @@
 import { Log } from '@l2gw/runtime';
 import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
-import { learnedTable, reportTable, switchClientId } from '@l2gw/contracts';
+import { learnedTable, reportTable } from '@l2gw/contracts';
 import { PushWriter } from '@l2gw/tables';
-import { AgentConfig } from '../config.js';
 import { Listeners } from '../listeners.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 /** Changes that come within the same instant go together; a MAC that moved must not wait for company. */
 const LINGER_MS = 1;
@@ -17,11 +17,10 @@ export class PushedTables {
   private readonly fenced = new Listeners<undefined>();
 
   constructor(
-    config: AgentConfig,
+    { client }: ReportedSwitch,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {
-    const client = switchClientId(config.switchName);
     this.report = this.writer(client, reportTable.table(client));
     this.learned = this.writer(client, learnedTable.table(client));
   }

@@ -1,8 +1,8 @@
 import { Bus } from '@l2gw/bus';
-import { agentLife, switchClientId } from '@l2gw/contracts';
+import { agentLife } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
-import { AgentConfig } from '../config.js';
 import { Switch, type SwitchState } from '../switch/switch.js';
+import { ReportedSwitch } from './reported-switch.js';
 
 /**
  * Tells every 10 s that the switch's database lets itself only be read. It refuses the lock, so there is no right to push a report; and there
@@ -15,11 +15,11 @@ export class RefusedLock {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    config: AgentConfig,
+    reported: ReportedSwitch,
     private readonly bus: Bus,
     private readonly target: Switch,
   ) {
-    this.subject = agentLife.subject(switchClientId(config.switchName));
+    this.subject = agentLife.subject(reported.client);
   }
 
   start(): void {

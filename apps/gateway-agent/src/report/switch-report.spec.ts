@@ -34,6 +34,7 @@ describe('The report of a switch', () => {
 describe('The report of a port', () => {
   const port = {
     id: 'p',
+    switch: 'tor1',
     name: 'eth1',
     description: 'server',
     faults: ['a_vendor_word'],

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { reportTable } from '@l2gw/contracts';
-import { AgentConfig } from '../config.js';
 import type { SwitchChange } from '../switch/switch-change.js';
 import { Switch } from '../switch/switch.js';
 import { PushedTables } from './pushed-tables.js';
 import { reportPort, reportSwitch, reportTunnels } from './switch-report.js';
+import { ReportedSwitch } from './reported-switch.js';
+import { isOf } from './is-of.js';
+import type { ActualPort, SwitchSelf } from '../switch/switch-contents.js';
 
 /** Tells of the switch itself, of its ports and of its tunnels. */
 @Injectable()
@@ -14,7 +16,7 @@ export class SwitchReporter {
   private usedTunnelIp: string | undefined;
 
   constructor(
-    private readonly config: AgentConfig,
+    private readonly reported: ReportedSwitch,
     private readonly target: Switch,
     private readonly tables: PushedTables,
   ) {}
@@ -29,9 +31,9 @@ export class SwitchReporter {
 
   self(): void {
     const { contents, state } = this.target;
-    const self = contents.self();
+    const self = this.row();
     if (!self?.tunnelIps.includes(this.usedTunnelIp ?? '')) this.usedTunnelIp = this.usedAmongMany();
-    const row = reportSwitch(this.config.switchName, state, self, contents.schema, this.usedTunnelIp);
+    const row = reportSwitch(this.reported.name, state, self, contents.schema, this.usedTunnelIp);
     this.tables.report.put(reportTable.switchKey, row);
   }
 
@@ -42,14 +44,26 @@ export class SwitchReporter {
     if (tunnels) this.tunnels();
   }
 
+  private row(): SwitchSelf | undefined {
+    return this.target.contents.switches().find(({ name }) => name === this.reported.name);
+  }
+
+  private ownPorts(): readonly ActualPort[] {
+    return this.target.contents.ports().filter((port) => port.switch === this.reported.name);
+  }
+
+  private isOurs(tunnelIp: string | undefined): boolean {
+    return isOf(this.reported, tunnelIp, this.target.contents.switches());
+  }
+
   private isUndecided(): boolean {
-    return this.usedTunnelIp === undefined && (this.target.contents.self()?.tunnelIps.length ?? 0) > 1;
+    return this.usedTunnelIp === undefined && (this.row()?.tunnelIps.length ?? 0) > 1;
   }
 
   /** The tunnel IP that the switch's own rows point to; the first, if it uses several. */
   private usedAmongMany(): string | undefined {
     const { contents } = this.target;
-    const own = contents.self()?.tunnelIps ?? [];
+    const own = this.row()?.tunnelIps ?? [];
     if (own.length < 2) return undefined;
     const used = new Set<string>();
     for (const { vtep } of contents.localMacs()) if (vtep !== undefined && own.includes(vtep)) used.add(vtep);
@@ -57,14 +71,14 @@ export class SwitchReporter {
   }
 
   private tunnels(): void {
-    const rows = reportTunnels(this.target.contents.tunnels());
+    const rows = reportTunnels(this.target.contents.tunnels().filter(({ local }) => this.isOurs(local)));
     for (const remote of this.remotes) if (!rows.has(remote)) this.tables.report.drop(reportTable.tunnelKey(remote));
     this.remotes = new Set(rows.keys());
     for (const [remote, row] of rows) this.tables.report.put(reportTable.tunnelKey(remote), row);
   }
 
   private allPorts(): void {
-    const ports = this.target.contents.ports();
+    const ports = this.ownPorts();
     const names = new Set(ports.map((port) => port.name));
     for (const name of this.ports) if (!names.has(name)) this.tables.report.drop(reportTable.portKey(name));
     this.ports = names;
@@ -73,7 +87,7 @@ export class SwitchReporter {
 
   private somePorts(ids: ReadonlySet<string>): void {
     const { contents } = this.target;
-    for (const port of contents.ports()) {
+    for (const port of this.ownPorts()) {
       if (ids.has(port.id)) this.tables.report.put(reportTable.portKey(port.name), reportPort(port, contents));
     }
   }

@@ -49,7 +49,7 @@ export class HardwareVtep extends Switch {
     super();
     this.state = { kind: 'down', reason: beforeTheFirst(config.ovsdb) };
     this.connection = new Connection({ ...endpointOf(config, log), selection: SELECTION, lock: LOCK });
-    this.contents = new VtepContents(this.connection.replica, this.index, config.switchName);
+    this.contents = new VtepContents(this.connection.replica, this.index, config.switchNames);
     this.connection.replica.onChange((changes) => this.take(changes));
     this.connection.onLive(({ schema }) => this.contents.learnSchema(schema));
     this.connection.onLive(() => this.look());
@@ -82,8 +82,9 @@ export class HardwareVtep extends Switch {
     return new Map(Object.keys(SELECTION).map((table) => [table, replica.table(table).size]));
   }
 
-  statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]> {
-    return readStatistics(this.connection, this.contents.ports(), limits);
+  statistics(switchName: string, limits: RequestLimits): Promise<readonly PlaceStatistics[]> {
+    const ports = this.contents.ports().filter((port) => port.switch === switchName);
+    return readStatistics(this.connection, ports, limits);
   }
 
   async write(change: NetworkChange): Promise<void> {

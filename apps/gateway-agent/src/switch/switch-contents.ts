@@ -6,8 +6,9 @@ export interface SwitchContents {
   readonly can: Capabilities;
   /** Version of its `hardware_vtep` schema. */
   readonly schema: string;
-  /** The switch's own row; absent while the database has no switch of our name. */
-  self(): SwitchSelf | undefined;
+  /** The rows of our switches, in the order in which they were named to us; one that the database does not have (yet) is missing. */
+  switches(): readonly SwitchSelf[];
+  /** All ports of these switches. */
   ports(): readonly ActualPort[];
   /** The networks that have a logical switch of ours. */
   networks(): Iterable<string>;
@@ -28,7 +29,7 @@ export interface SwitchContents {
   readonly remoteMacCount: number;
   /** The MACs of which there are rows. */
   remoteMacs(logicalSwitch: RowId): Pick<ReadonlyMap<string, unknown>, 'size' | 'keys'>;
-  /** Tunnels that the switch has made (since schema 1.3.0). */
+  /** Tunnels that switches have made (since schema 1.3.0). */
   tunnels(): readonly ActualTunnel[];
   localMac(id: RowId): LocalMacRow | undefined;
   localMacs(): Iterable<LocalMacRow>;
@@ -56,6 +57,8 @@ export interface SwitchSelf {
 
 export interface ActualPort {
   readonly id: RowId;
+  /** The name of its switch: that of the port says which one it is only there. */
+  readonly switch: string;
   readonly name: string;
   readonly description: string;
   /** `port_fault_status`, verbatim. */
@@ -102,6 +105,8 @@ export interface FloodRow {
 /** A tunnel of the switch's; only `params` is ours to write (vtep(5), `bfd_params`). */
 export interface ActualTunnel {
   readonly id: RowId;
+  /** The tunnel IP at its near end. */
+  readonly local: string | undefined;
   readonly remote: Locator | undefined;
   readonly params: ReadonlyMap<string, string>;
   /** `bfd_status`, verbatim; empty without BFD and after a restart of the server. */

@@ -17,9 +17,9 @@ const DATABASE = 'hardware_vtep';
 type WhereAndWho = Pick<ConnectionOptions, 'endpoint' | 'tls' | 'passive' | 'dbName' | 'probeIntervalMs'>;
 
 /** Where the switch's database is, and how it is known when it is the one that dials. */
-export function endpointOf({ ovsdb, switchName }: Pick<AgentConfig, 'ovsdb' | 'switchName'>, log: Log): WhereAndWho {
+export function endpointOf({ ovsdb, switchNames }: Pick<AgentConfig, 'ovsdb' | 'switchNames'>, log: Log): WhereAndWho {
   const { endpoint, tls, probeMs: probeIntervalMs } = ovsdb;
-  return { endpoint, tls, dbName: DATABASE, probeIntervalMs, passive: passive(switchName, log) };
+  return { endpoint, tls, dbName: DATABASE, probeIntervalMs, passive: passive(switchNames, log) };
 }
 
 /** What is to be said before the first session, or the first attempt at one. */
@@ -28,16 +28,17 @@ export function beforeTheFirst({ endpoint }: AgentConfig['ovsdb']): string {
 }
 
 /** Addresses say nothing: switches come through translators and relays. */
-function passive(switchName: string, log: Log): PassiveSettings {
+function passive(switchNames: readonly string[], log: Log): PassiveSettings {
   return {
-    identify: (session, limits) => hasSwitch(session, switchName, limits),
+    identify: (session, limits) => hasSwitch(session, switchNames, limits),
     listening: (endpoint) => log.info('ovsdb-listening', { endpoint: formatEndpoint(endpoint), port: endpoint.port }),
     stranger: ({ from, reason, turnedAway }) => log.warn('ovsdb-stranger', { from, error: reason, turnedAway }),
   };
 }
 
-async function hasSwitch(session: Session, name: string, limits: RequestLimits): Promise<boolean> {
-  const question = [select('Physical_Switch', [equals('name', name)], ['_uuid'])] as const;
-  const [{ rows }] = readResults(question, await session.request('transact', [DATABASE, ...question], limits));
-  return rows.length > 0;
+/** One of them will do: the others may still have to boot. */
+async function hasSwitch(session: Session, names: readonly string[], limits: RequestLimits): Promise<boolean> {
+  const questions = names.map((name) => select('Physical_Switch', [equals('name', name)], ['_uuid']));
+  const found = readResults(questions, await session.request('transact', [DATABASE, ...questions], limits));
+  return found.some(({ rows }) => rows.length > 0);
 }

@@ -31,7 +31,7 @@ export abstract class Switch {
   abstract sizes(): ReadonlyMap<string, number>;
 
   /** What the switch counts on its own ports, asked for once. Rejects with an `OvsdbError`. */
-  abstract statistics(limits: RequestLimits): Promise<readonly PlaceStatistics[]>;
+  abstract statistics(switchName: string, limits: RequestLimits): Promise<readonly PlaceStatistics[]>;
 
   /** One transaction. Like the others it rejects with an `OvsdbError`; when it resolves, `contents` shows the effect. */
   abstract write(change: NetworkChange): Promise<void>;

@@ -1,8 +1,9 @@
 import type { DatabaseSchema, Replica, Row, Uuid } from '@l2gw/ovsdb';
-import { mapOfTexts, numberOf, textOf, textsOf } from '@l2gw/ovsdb';
+import { mapOfTexts, textOf, textsOf } from '@l2gw/ovsdb';
 import { bindingsOf } from './binding-index.js';
 import type { Locator } from './locator.js';
 import { locatorOf } from './locator-index.js';
+import { logicalSwitchOf, portOf, switchOf } from './row-readers.js';
 import { capabilitiesOf } from './selection.js';
 import type {
   ActualLogicalSwitch,
@@ -26,7 +27,7 @@ export class VtepContents implements SwitchContents {
   constructor(
     private readonly replica: Replica,
     private readonly index: VtepIndex,
-    private readonly switchName: string,
+    private readonly switchNames: readonly string[],
   ) {}
 
   learnSchema(schema: DatabaseSchema): void {
@@ -34,23 +35,14 @@ export class VtepContents implements SwitchContents {
     this.schema = schema.version;
   }
 
-  self(): SwitchSelf | undefined {
-    const row = this.ownRow();
-    return (
-      row && {
-        name: this.switchName,
-        description: textOf(row, 'description') ?? '',
-        tunnelIps: textsOf(row, 'tunnel_ips'),
-        managementIps: textsOf(row, 'management_ips'),
-        faults: textsOf(row, 'switch_fault_status'),
-      }
-    );
+  switches(): readonly SwitchSelf[] {
+    return this.ownRows().map(([name, row]) => switchOf(name, row));
   }
 
   ports(): readonly ActualPort[] {
-    const row = this.ownRow();
-    const ids = row === undefined ? [] : textsOf(row, 'ports');
-    return ids.flatMap((id) => this.read('Physical_Port', id, portOf));
+    return this.ownRows().flatMap(([name, row]) =>
+      textsOf(row, 'ports').flatMap((id) => this.read('Physical_Port', id, (_, port) => portOf(id, name, port))),
+    );
   }
 
   networks(): Iterable<string> {
@@ -125,6 +117,7 @@ export class VtepContents implements SwitchContents {
   tunnels(): readonly ActualTunnel[] {
     return [...this.replica.table('Tunnel')].map(([id, row]) => ({
       id,
+      local: this.locatorIp(row, 'local'),
       remote: this.locator(textOf(row, 'remote') ?? ''),
       params: mapOfTexts(row, 'bfd_params'),
       status: mapOfTexts(row, 'bfd_status'),
@@ -139,11 +132,12 @@ export class VtepContents implements SwitchContents {
     for (const [id, row] of this.replica.table('Ucast_Macs_Local')) yield this.localMacOf(id, row);
   }
 
-  private ownRow(): Row | undefined {
-    for (const row of this.replica.table('Physical_Switch').values()) {
-      if (textOf(row, 'name') === this.switchName) return row;
-    }
-    return undefined;
+  private ownRows(): readonly (readonly [name: string, row: Row])[] {
+    const rows = new Map([...this.replica.table('Physical_Switch').values()].map((row) => [textOf(row, 'name'), row]));
+    return this.switchNames.flatMap((name) => {
+      const row = rows.get(name);
+      return row === undefined ? [] : [[name, row] as const];
+    });
   }
 
   private floodRowOf(id: Uuid, row: Row): FloodRow {
@@ -159,9 +153,13 @@ export class VtepContents implements SwitchContents {
 
   private localMacOf(id: Uuid, row: Row): LocalMacRow {
     const network = this.networkOf(textOf(row, 'logical_switch') ?? '');
-    const locator = this.replica.table('Physical_Locator').get(textOf(row, 'locator') ?? '');
-    const vtep = locator && textOf(locator, 'dst_ip');
+    const vtep = this.locatorIp(row, 'locator');
     return { id, network, text: textOf(row, 'MAC') ?? '', vtep, ip: textOf(row, 'ipaddr') ?? '' };
+  }
+
+  private locatorIp(row: Row, column: string): string | undefined {
+    const locator = this.replica.table('Physical_Locator').get(textOf(row, column) ?? '');
+    return locator && textOf(locator, 'dst_ip');
   }
 
   private locator(id: Uuid): Locator | undefined {
@@ -174,20 +172,4 @@ export class VtepContents implements SwitchContents {
     const row = this.replica.table(table).get(id);
     return row === undefined ? [] : [as(id, row)];
   }
-}
-
-function portOf(id: Uuid, row: Row): ActualPort {
-  const [name, description] = [textOf(row, 'name') ?? '', textOf(row, 'description') ?? ''];
-  return { id, name, description, faults: textsOf(row, 'port_fault_status'), bindings: bindingsOf(row) };
-}
-
-function logicalSwitchOf(id: Uuid, row: Row): ActualLogicalSwitch {
-  return {
-    id,
-    name: textOf(row, 'name') ?? '',
-    description: textOf(row, 'description') ?? '',
-    vni: numberOf(row, 'tunnel_key'),
-    replication: textOf(row, 'replication_mode'),
-    config: mapOfTexts(row, 'other_config'),
-  };
 }
