@@ -109,7 +109,7 @@ export class EmulatedTor extends TorWitness {
     await this.server.transact([{ op: 'mutate', table: 'Physical_Switch', where: this.own(), mutations }]);
   }
 
-  /** What the switch does after its database was wiped: it describes itself again, with new row identities. */
+  /** What the switch does after its database was wiped, or when it comes back to one: it describes itself again, with new row identities. */
   recreateInventory(): Promise<void> {
     return writeInventory(this.server, [this.options]);
   }
@@ -129,11 +129,6 @@ export class EmulatedTor extends TorWitness {
     await this.server.transact([
       { op: 'mutate', table: 'Global', where: [], mutations: [['switches', 'delete', row._uuid]] },
     ]);
-  }
-
-  /** It is back, as after its boot. */
-  appear(): Promise<void> {
-    return writeInventory(this.server, [this.options]);
   }
 
   stop(): Promise<void> {

@@ -89,12 +89,31 @@ describe('A connected network survives', () => {
     await wantW1(world);
     await world.tor.server.wipe();
     await world.failed(N1, 'SWITCH_NOT_FOUND', /wait for it to boot/);
-    await eventually(() => expect(world.report('switch')).toMatchObject({ state: 'missing', tunnelIps: [] }));
+    await eventually(() => expect(world.report('switch')).toMatchObject({ state: 'missing', tunnelIps: ['10.0.0.1'] }));
     expect(await world.foreigner.ids('Logical_Switch')).toEqual([]);
     await world.tor.recreateInventory();
     await world.applied(N1, W1);
     await expectW1(world);
     expect(world.report('switch')).toMatchObject({ state: 'connected' });
+  });
+
+  it('a switch that lost its database: what it had learned stays told until it learns it again', async () => {
+    await world.startConverged();
+    await wantW1(world);
+    await world.tor.learn(N1, M3, '10.1.0.13');
+    await world.tor.learn(N1, '02:00:00:00:ba:1e');
+    await eventually(() => expect(world.learned).toHaveLength(2));
+    const writes = world.pushed.writes;
+    await world.tor.server.wipe();
+    await world.failed(N1, 'SWITCH_NOT_FOUND', /wait for it to boot/);
+    await world.tor.recreateInventory();
+    await world.applied(N1, W1);
+    expect(world.learned).toHaveLength(2);
+    expect(world.pushed.writes).toBeGreaterThan(writes);
+    await world.tor.learn(N1, M3, '10.1.0.14');
+    const relearned = expect.objectContaining({ mac: M3, ip: '10.1.0.14' });
+    await eventually(() => expect(world.learned).toContainEqual(relearned));
+    expect(world.learned).toHaveLength(2);
   });
 
   it('a switch that does not answer: what was said of it stays said, with the reason why it may be out of date', async () => {

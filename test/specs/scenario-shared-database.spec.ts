@@ -126,7 +126,7 @@ describe('Two switches in one database, with one agent, and a third', () => {
     expect(await viewOf('left')).toMatchObject({ status: 'CONNECTED' });
     expect(await viewOf('right')).toMatchObject({ status: 'MISSING' });
     expect(await bindingsOf('left')).toEqual([{ vlan: 105, logicalSwitch: network }]);
-    await cloud.tor('right').appear();
+    await cloud.tor('right').recreateInventory();
     await isSaid(both, 'ACTIVE');
     expect(await bindingsOf('right')).toEqual([{ vlan: 105, logicalSwitch: network }]);
     await disconnect(both);

@@ -78,6 +78,20 @@ describe('An operator looks into a switch', () => {
     expect(await cloud.api.request('PUT', '/v2.0/l2-switches/absent/resync', {})).toMatchObject({ status: 503 });
   });
 
+  it('is told when the agent does not answer in time', async () => {
+    const agent = bus.serve(
+      switchQuestion.subject(switchClientId('absent'), 'diff'),
+      'agent',
+      () => new Promise(() => {}),
+    );
+    await bus.flush();
+    expect(await cloud.api.request('GET', '/v2.0/l2-switches/absent/diff')).toMatchObject({
+      status: 504,
+      body: { NeutronError: { type: 'L2SwitchAgentTimeout' } },
+    });
+    agent.stop();
+  }, 40_000);
+
   it('is told in the agent’s words why it cannot tell, and of nonsense that the agent cannot tell it', async () => {
     const subject = switchQuestion.subject(switchClientId('absent'), 'diff');
     const replies = [

@@ -30,22 +30,28 @@ export class WorkMetrics {
       Number(this.desired.settled),
     );
     gauge('l2gw_agent_wanted_stale', '1: the API gives no sign of life', () => Number(this.desired.stale));
-    this.registerCorrections(registry);
+    this.registerDrift(registry);
     this.registerQueue(registry);
     this.registerRows(registry);
   }
 
-  private registerCorrections(registry: Registry): void {
-    let told = 0;
-    const corrections: Counter = new Counter({
-      name: 'l2gw_agent_mac_corrections_total',
-      help: 'MACs that were found other than wanted after a change on the switch',
-      registers: [registry],
-      collect: () => {
-        corrections.inc(this.loops.corrections - told);
-        told = this.loops.corrections;
-      },
-    });
+  private registerDrift(registry: Registry): void {
+    const counter = (name: string, help: string, read: () => number): void => {
+      let told = 0;
+      const made: Counter = new Counter({
+        ...{ name, help, registers: [registry] },
+        collect: () => {
+          made.inc(read() - told);
+          told = read();
+        },
+      });
+    };
+    counter('l2gw_agent_drift_total', 'What others have changed of ours', () => this.progress.drift.total);
+    counter(
+      'l2gw_agent_mac_corrections_total',
+      'MACs that were found other than wanted after a change on the switch',
+      () => this.loops.corrections,
+    );
   }
 
   private registerQueue(registry: Registry): void {

@@ -14,6 +14,8 @@ const SOON_MS = 500;
 
 /** Counts, network by network, what others change of what is ours on the switch. */
 export class Drift {
+  /** Over all networks, also those that are no more. */
+  total = 0;
   private readonly networks = new Map<string, Drifted>();
   private readonly listeners = new Listeners<readonly [network: string, drifted: Drifted]>();
   private readonly toTell = new Set<string>();
@@ -24,6 +26,7 @@ export class Drift {
   }
 
   found(network: string, what: string, count: number): void {
+    this.total += count;
     const before = this.networks.get(network)?.count ?? 0;
     this.networks.set(network, { count: before + count, what, at: new Date().toISOString() });
     this.toTell.add(network);

@@ -71,6 +71,7 @@ export class NetworkReader {
         sameVni: contents.withVni(wish.vni).filter(({ id }) => isStranger(id)),
       },
       logicalSwitch,
+      isAdopted: logicalSwitch !== undefined && contents.networkOf(logicalSwitch.id) === undefined,
       bindings: {
         switches: contents.switches().map(({ name }) => name),
         ports: contents.ports(),

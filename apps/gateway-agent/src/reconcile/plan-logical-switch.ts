@@ -16,9 +16,8 @@ export function planLogicalSwitch(
   const content = contentOf(network, wish, can, actual?.config ?? new Map<string, string>());
   if (actual === undefined) return { kind: 'insert', content };
   const differing = differenceOf(network, content, actual);
-  return Object.keys(differing).length === 0
-    ? { kind: 'keep', id: actual.id }
-    : { kind: 'update', id: actual.id, content: differing };
+  if (Object.keys(differing).length === 0) return { kind: 'keep', id: actual.id };
+  return { kind: 'update', id: actual.id, content: differing };
 }
 
 function contentOf(

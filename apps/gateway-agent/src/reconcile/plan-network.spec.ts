@@ -50,6 +50,7 @@ function state(difference: Partial<NetworkState> = {}): NetworkState {
     can: { tunnelKey: true, otherConfig: true, replicationMode: true },
     strangers: { sameName: undefined, sameVni: [] },
     logicalSwitch: undefined,
+    isAdopted: false,
     bindings: {
       switches: ['tor1'],
       ports: [eth1()],

@@ -1,6 +1,6 @@
 import type { WishedNetwork } from '../desired/wish.js';
 import type { Locator } from '../switch/locator.js';
-import type { FloodChange, NetworkChange, RemoteMac } from '../switch/network-change.js';
+import type { FloodChange, LogicalSwitchChange, NetworkChange, RemoteMac } from '../switch/network-change.js';
 import type { ActualLogicalSwitch, Capabilities, FloodRow } from '../switch/switch-contents.js';
 import { type BindingsPlan, type BindingsState, planBindings } from './plan-bindings.js';
 import type { SwitchProblem } from './switch-problem.js';
@@ -26,6 +26,8 @@ export interface NetworkState {
   readonly can: Capabilities;
   readonly strangers: Strangers;
   readonly logicalSwitch: ActualLogicalSwitch | undefined;
+  /** It is not ours yet, and becomes so by the first thing that is written to it. */
+  readonly isAdopted: boolean;
   readonly bindings: Pick<BindingsState, 'switches' | 'ports' | 'bound' | 'holderOf'>;
   readonly flood: readonly FloodRow[];
   /** Flooding and remote gateway connections that are not as they should be; they keep nothing else from being written. */
@@ -88,12 +90,16 @@ function changeOf(state: NetworkState, { bind, unbind }: BindingsPlan): NetworkC
       ? selectFirstMacs(members.macs(), Math.min(FIRST_MACS, state.roomForMacs))
       : [];
   return {
-    logicalSwitch: planLogicalSwitch(network, wish, can, logicalSwitch),
+    logicalSwitch: adopting(state, planLogicalSwitch(network, wish, can, logicalSwitch)),
     bind,
     unbind,
     flood: members ? planFloodSet(members.flood, state.flood) : UNCHANGED,
     macs: first.map((entry) => ({ kind: 'add', entry })),
   };
+}
+
+function adopting({ isAdopted, network, wish }: NetworkState, change: LogicalSwitchChange): LogicalSwitchChange {
+  return isAdopted && change.kind === 'update' ? { ...change, adopts: { name: network, vni: wish.vni } } : change;
 }
 
 const UNCHANGED: FloodChange = { remove: [], write: undefined };

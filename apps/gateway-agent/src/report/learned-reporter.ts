@@ -1,11 +1,14 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
+import type { LearnedMac } from '@l2gw/contracts';
 import { LEARNED_PATIENCE } from '../reconcile/pace.js';
 import { Patience } from '../reconcile/patience.js';
 import type { SwitchChange } from '../switch/switch-change.js';
 import type { LocalMacRow, RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
+import { HeldMacs, macIn } from './held-macs.js';
 import { isOf } from './is-of.js';
+import { HOLD_MS } from './hold.js';
 import { PushedTables } from './pushed-tables.js';
 import { type LearnedRow, readLearned } from './read-learned.js';
 import { ReportedSwitch } from './reported-switch.js';
@@ -20,6 +23,8 @@ export class LearnedReporter {
   private readonly keys = new Map<RowId, string>();
   /** Rows of which something else is to be said, by the MACs they are about. */
   private readonly changes = new Map<string, Set<RowId>>();
+  private readonly held = new HeldMacs(HOLD_MS, (keys) => this.giveUp(keys));
+  private switchId: RowId | undefined;
   private readonly patience = new Patience<string>(LEARNED_PATIENCE, (macs) => this.tell(macs));
 
   constructor(
@@ -32,10 +37,30 @@ export class LearnedReporter {
   all(): void {
     this.patience.clear();
     this.changes.clear();
+    const before = [...this.keys.values()];
     this.keys.clear();
     const rows = this.read(this.ours(this.target.contents.localMacs()));
     for (const { id, key } of rows) this.keys.set(id, key);
-    this.tables.learned.replaceAll(rows.map(({ key, row }) => [key, row]));
+    if (this.wasReset()) this.held.hold(before.filter((key) => this.tables.learned.get(key) !== undefined));
+    for (const { key } of rows) this.held.release(key);
+    const held = [...this.held.all()].flatMap((key): (readonly [string, LearnedMac])[] => {
+      const row = this.tables.learned.get(key);
+      return row === undefined ? [] : [[key, row]];
+    });
+    this.tables.learned.replaceAll([...held, ...rows.map(({ key, row }) => [key, row] as const)]);
+  }
+
+  /** The switch has another row than before, or none: its database was made anew. */
+  private wasReset(): boolean {
+    const id = this.target.contents.switches().find(({ name }) => name === this.reported.name)?.id;
+    const before = this.switchId;
+    this.switchId = id ?? before;
+    return before !== undefined && id !== before;
+  }
+
+  /** What was not learned again in time. */
+  private giveUp(keys: readonly string[]): void {
+    for (const key of keys) this.tables.learned.drop(key);
   }
 
   /** A logical switch that becomes ours, or ceases to be, takes its learned MACs with it, and so can another tunnel IP; that is rare. */
@@ -75,6 +100,8 @@ export class LearnedReporter {
     for (const id of ids) this.forget(id);
     for (const { id, key, row } of this.read(this.ours(ids.flatMap((id) => contents.localMac(id) ?? [])))) {
       this.keys.set(id, key);
+      const held = this.held.release(key);
+      if (held !== undefined) this.tables.learned.drop(held);
       this.tables.learned.put(key, row);
     }
   }
@@ -97,9 +124,4 @@ export class LearnedReporter {
     if (invalid > 0) this.log.warn('learned-macs-invalid', { rows: invalid });
     return found;
   }
-}
-
-/** The network and the MAC in a key of `learned/<switch>`. */
-function macIn(key: string): string {
-  return key.slice(0, key.lastIndexOf('/'));
 }

@@ -1,7 +1,7 @@
 import { Log } from '@l2gw/runtime';
 import { Bus } from '@l2gw/bus';
 import { Injectable } from '@nestjs/common';
-import { learnedTable, reportTable } from '@l2gw/contracts';
+import { type LearnedMac, learnedTable, reportTable } from '@l2gw/contracts';
 import { PushWriter } from '@l2gw/tables';
 import { Listeners } from '../listeners.js';
 import { ReportedSwitch } from './reported-switch.js';
@@ -13,7 +13,7 @@ const LINGER_MS = 1;
 @Injectable()
 export class PushedTables {
   readonly report: PushWriter;
-  readonly learned: PushWriter;
+  readonly learned: PushWriter<LearnedMac>;
   private readonly fenced = new Listeners<undefined>();
 
   constructor(
@@ -45,8 +45,8 @@ export class PushedTables {
     this.learned.stop();
   }
 
-  private writer(client: string, table: string): PushWriter {
-    return new PushWriter({
+  private writer<Row extends object>(client: string, table: string): PushWriter<Row> {
+    return new PushWriter<Row>({
       bus: this.bus,
       client,
       table,

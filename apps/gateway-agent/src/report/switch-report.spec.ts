@@ -1,6 +1,7 @@
-import { reportPort, reportSwitch } from './switch-report.js';
+import { reportPort, reportState, reportSwitch } from './switch-report.js';
 
 const SELF = {
+  id: 'row',
   name: 'tor1',
   description: 'rack 1',
   tunnelIps: ['10.0.0.1', 'nonsense'],
@@ -10,8 +11,9 @@ const SELF = {
 
 describe('The report of a switch', () => {
   it('says what the switch says of itself, its faults word for word', () => {
-    expect(reportSwitch('tor1', { kind: 'active' }, SELF, '1.7.0')).toEqual({
-      ...SELF,
+    const { id: _, ...said } = SELF;
+    expect(reportSwitch('tor1', reportState({ kind: 'active' }, SELF), SELF, '1.7.0')).toEqual({
+      ...said,
       tunnelIps: ['10.0.0.1'],
       state: 'connected',
       schema: '1.7.0',
@@ -19,12 +21,12 @@ describe('The report of a switch', () => {
   });
 
   it('says why the switch does not answer, and what was last known of it', () => {
-    const report = reportSwitch('tor1', { kind: 'down', reason: 'gone' }, SELF, '1.7.0');
+    const report = reportSwitch('tor1', reportState({ kind: 'down', reason: 'gone' }, SELF), SELF, '1.7.0');
     expect(report).toMatchObject({ state: 'disconnected', reason: 'gone', description: 'rack 1' });
   });
 
   it('says that the database has no such switch', () => {
-    expect(reportSwitch('tor1', { kind: 'active' }, undefined, '1.7.0')).toMatchObject({
+    expect(reportSwitch('tor1', reportState({ kind: 'active' }, undefined), undefined, '1.7.0')).toMatchObject({
       state: 'missing',
       tunnelIps: [],
     });

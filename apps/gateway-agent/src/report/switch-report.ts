@@ -9,10 +9,10 @@ export type SwitchReportRow = Omit<SwitchReport, 'report'>;
 export type TunnelReportRow = Omit<TunnelReport, 'report' | 'remote'>;
 export type PortReportRow = Omit<PortReport, 'report' | 'port'>;
 
-/** What is to be said of the switch as a whole; what was last known of it stays said while it does not answer. */
+/** What is to be said of the switch as a whole, and of what was last known of it. */
 export function reportSwitch(
   name: string,
-  state: SwitchState,
+  state: Pick<SwitchReportRow, 'state' | 'reason'>,
   self: SwitchSelf | undefined,
   schema: string,
   usedTunnelIp?: string,
@@ -20,7 +20,7 @@ export function reportSwitch(
   const [used] = vtepsIn(usedTunnelIp === undefined ? [] : [usedTunnelIp]);
   return {
     name,
-    ...reportState(state, self),
+    ...state,
     description: self?.description ?? '',
     tunnelIps: vtepsIn(self?.tunnelIps ?? []),
     managementIps: self?.managementIps ?? [],
@@ -30,7 +30,11 @@ export function reportSwitch(
   };
 }
 
-function reportState(state: SwitchState, self: SwitchSelf | undefined): Pick<SwitchReportRow, 'state' | 'reason'> {
+/** Whether it answers, and is in its database. */
+export function reportState(
+  state: SwitchState,
+  self: SwitchSelf | undefined,
+): Pick<SwitchReportRow, 'state' | 'reason'> {
   if (state.kind === 'down') return { state: 'disconnected', reason: state.reason };
   if (self === undefined) return { state: 'missing', reason: 'the database has no switch of this name' };
   return { state: 'connected' };

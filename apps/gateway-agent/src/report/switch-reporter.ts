@@ -3,8 +3,9 @@ import { reportTable } from '@l2gw/contracts';
 import type { SwitchChange } from '../switch/switch-change.js';
 import { Switch } from '../switch/switch.js';
 import { PushedTables } from './pushed-tables.js';
-import { reportPort, reportSwitch, reportTunnels } from './switch-report.js';
+import { reportPort, reportState, reportSwitch, reportTunnels } from './switch-report.js';
 import { ReportedSwitch } from './reported-switch.js';
+import { HOLD_MS } from './hold.js';
 import { isOf } from './is-of.js';
 import type { ActualPort, SwitchSelf } from '../switch/switch-contents.js';
 
@@ -14,6 +15,9 @@ export class SwitchReporter {
   private ports = new Set<string>();
   private remotes = new Set<string>();
   private usedTunnelIp: string | undefined;
+  /** As it was last seen. */
+  private remembered: SwitchSelf | undefined;
+  private forgetting: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly reported: ReportedSwitch,
@@ -32,9 +36,29 @@ export class SwitchReporter {
   self(): void {
     const { contents, state } = this.target;
     const self = this.row();
-    if (!self?.tunnelIps.includes(this.usedTunnelIp ?? '')) this.usedTunnelIp = this.usedAmongMany();
-    const row = reportSwitch(this.reported.name, state, self, contents.schema, this.usedTunnelIp);
+    const known = this.remembering(self);
+    if (!known?.tunnelIps.includes(this.usedTunnelIp ?? '')) this.usedTunnelIp = this.usedAmongMany();
+    const said = reportState(state, self);
+    const row = reportSwitch(this.reported.name, said, known, contents.schema, this.usedTunnelIp);
     this.tables.report.put(reportTable.switchKey, row);
+  }
+
+  /** A switch that is missing from its database has probably been reset, and will be what it was in a moment. */
+  private remembering(self: SwitchSelf | undefined): SwitchSelf | undefined {
+    if (self !== undefined) {
+      clearTimeout(this.forgetting);
+      this.forgetting = undefined;
+      this.remembered = self;
+    } else if (this.remembered !== undefined) {
+      this.forgetting ??= setTimeout(() => this.forget(), HOLD_MS).unref();
+    }
+    return this.remembered;
+  }
+
+  private forget(): void {
+    this.forgetting = undefined;
+    this.remembered = undefined;
+    this.self();
   }
 
   changed({ self, ports, portNames, strangers, tunnels, localMacs }: SwitchChange): void {

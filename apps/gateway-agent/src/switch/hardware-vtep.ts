@@ -90,7 +90,7 @@ export class HardwareVtep extends Switch {
   async write(change: NetworkChange): Promise<void> {
     const { locators = [] } = change.flood.write ?? {};
     const { logicalSwitch } = change;
-    const networks = logicalSwitch.kind === 'insert' ? [logicalSwitch.content.name] : this.networksOf([logicalSwitch]);
+    const networks = this.networksIn(logicalSwitch);
     await this.transact({ networks, locators: [...locators, ...locatorsOf(change.macs)] }, (transaction) =>
       addNetworkChange(transaction, change),
     );
@@ -147,6 +147,12 @@ export class HardwareVtep extends Switch {
       throw error;
     }
     tell({});
+  }
+
+  private networksIn(change: NetworkChange['logicalSwitch']): readonly string[] {
+    if (change.kind === 'insert') return [change.content.name];
+    const becomesOurs = change.kind === 'update' ? change.adopts : undefined;
+    return becomesOurs === undefined ? this.networksOf([change]) : [becomesOurs.name];
   }
 
   private networksOf(logicalSwitches: readonly { readonly id: RowId }[]): readonly string[] {

@@ -15,7 +15,13 @@ export interface NetworkChange {
 
 export type LogicalSwitchChange =
   | { readonly kind: 'insert'; readonly content: LogicalSwitchContent }
-  | { readonly kind: 'update'; readonly id: RowId; readonly content: Partial<LogicalSwitchContent> }
+  | {
+      readonly kind: 'update';
+      readonly id: RowId;
+      readonly content: Partial<LogicalSwitchContent>;
+      /** It is not ours yet: the transaction fails unless it still has this name and VNI. */
+      readonly adopts?: { readonly name: string; readonly vni: number };
+    }
   | { readonly kind: 'keep'; readonly id: RowId };
 
 /** `undefined` in a column that the schema lacks. */

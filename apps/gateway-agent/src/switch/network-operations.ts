@@ -67,6 +67,7 @@ function addLogicalSwitch(transaction: Transaction, { logicalSwitch }: NetworkCh
     case 'keep':
       return uuid(logicalSwitch.id);
     case 'update':
+      if (logicalSwitch.adopts !== undefined) transaction.add(stillAs(logicalSwitch.id, logicalSwitch.adopts));
       transaction.add(update('Logical_Switch', rowIs(logicalSwitch.id), columnsOf(logicalSwitch.content)));
       return uuid(logicalSwitch.id);
     case 'insert':
@@ -94,4 +95,8 @@ function addFlood(transaction: Transaction, target: WireAtom, { remove, write }:
   const row: WireRow = { MAC: 'unknown-dst', logical_switch: target, locator_set: namedUuid('flood_set') };
   if (write.row === undefined) transaction.add(insert('Mcast_Macs_Remote', row));
   else transaction.add(update('Mcast_Macs_Remote', rowIs(write.row), row));
+}
+
+function stillAs(id: RowId, { name, vni }: { readonly name: string; readonly vni: number }): Operation {
+  return expectRows('Logical_Switch', rowIs(id), ['name', 'tunnel_key'], [{ name, tunnel_key: vni }]);
 }

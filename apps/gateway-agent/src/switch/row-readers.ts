@@ -4,8 +4,9 @@ import type { ActualLogicalSwitch, ActualPort, SwitchSelf } from './switch-conte
 
 /** Rows as what they mean: those that need no other row to be understood. */
 
-export function switchOf(name: string, row: Row): SwitchSelf {
+export function switchOf(name: string, id: Uuid, row: Row): SwitchSelf {
   return {
+    id,
     name,
     description: textOf(row, 'description') ?? '',
     tunnelIps: textsOf(row, 'tunnel_ips'),

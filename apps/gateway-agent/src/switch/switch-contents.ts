@@ -47,6 +47,8 @@ export interface Capabilities {
 }
 
 export interface SwitchSelf {
+  /** Of its row: another one after a reset. */
+  readonly id: RowId;
   readonly name: string;
   readonly description: string;
   readonly tunnelIps: readonly string[];

@@ -36,11 +36,11 @@ export class VtepContents implements SwitchContents {
   }
 
   switches(): readonly SwitchSelf[] {
-    return this.ownRows().map(([name, row]) => switchOf(name, row));
+    return this.ownRows().map(([name, id, row]) => switchOf(name, id, row));
   }
 
   ports(): readonly ActualPort[] {
-    return this.ownRows().flatMap(([name, row]) =>
+    return this.ownRows().flatMap(([name, , row]) =>
       textsOf(row, 'ports').flatMap((id) => this.read('Physical_Port', id, (_, port) => portOf(id, name, port))),
     );
   }
@@ -132,12 +132,11 @@ export class VtepContents implements SwitchContents {
     for (const [id, row] of this.replica.table('Ucast_Macs_Local')) yield this.localMacOf(id, row);
   }
 
-  private ownRows(): readonly (readonly [name: string, row: Row])[] {
-    const rows = new Map([...this.replica.table('Physical_Switch').values()].map((row) => [textOf(row, 'name'), row]));
-    return this.switchNames.flatMap((name) => {
-      const row = rows.get(name);
-      return row === undefined ? [] : [[name, row] as const];
-    });
+  private ownRows(): readonly (readonly [name: string, id: Uuid, row: Row])[] {
+    const rows = [...this.replica.table('Physical_Switch')].map(([id, row]) => [textOf(row, 'name'), id, row] as const);
+    return this.switchNames.flatMap((name) =>
+      rows.flatMap(([found, id, row]) => (found === name ? [[name, id, row] as const] : [])),
+    );
   }
 
   private floodRowOf(id: Uuid, row: Row): FloodRow {
