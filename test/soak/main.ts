@@ -40,7 +40,12 @@ async function main(): Promise<void> {
 
 /** What it said before nobody understood it any more. */
 function lastWords(world: SoakWorld | undefined, name: string): string {
-  return world?.cloud.agent(name).output.split('\n').slice(-60).join('\n') ?? 'the cloud did not come up';
+  if (world === undefined) return 'the cloud did not come up';
+  try {
+    return world.cloud.agent(name).output.split('\n').slice(-60).join('\n');
+  } catch {
+    return 'it does not run';
+  }
 }
 
 async function tell(number: number, story: Story, world: SoakWorld): Promise<void> {
