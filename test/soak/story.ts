@@ -42,6 +42,7 @@ export class Story {
 
   /** Rejects with the difference if it does not come to rest as it should be. */
   async comesRight(): Promise<void> {
+    await eventually(() => this.isLearned(), HEALS);
     await eventually(() => this.isRight(), HEALS);
     await eventually(() => this.isConfirmed(), HEALS);
     for (const strangers of this.world.strangers.values()) await strangers.verify();
@@ -81,6 +82,23 @@ export class Story {
     const isOurs = (name: string) => this.world.networks.includes(name);
     for (const [name, expected] of expectations) {
       deepStrictEqual(await held(cloud.tor(name), Object.keys(expected.macs), isOurs), expected);
+    }
+  }
+
+  /** What a switch had learned before it was wiped is held for a while: it is to be over before anybody stays silent. */
+  private async isLearned(): Promise<void> {
+    const { cloud, networks } = this.world;
+    const { learned } = await readFacts(cloud.api, SWITCHES);
+    for (const name of SWITCHES) {
+      const macs = await Promise.all(networks.map((network) => cloud.tor(name).localMacs(network)));
+      const told = (learned.get(name) ?? []).map(({ mac }) => mac).sort();
+      deepStrictEqual(
+        told,
+        macs
+          .flat()
+          .map(({ mac }) => mac)
+          .sort(),
+      );
     }
   }
 
