@@ -24,6 +24,7 @@ import { PublishingModule } from './publishing/publishing.module.js';
 import { RemoteGatewaysModule } from './remote-gateways/remote-gateways.module.js';
 import { RemoteMacsModule } from './remote-macs/remote-macs.module.js';
 import { QuotasModule } from './quotas/quotas.module.js';
+import { SyncModule } from './sync/sync.module.js';
 import { SwitchesModule } from './switches/switches.module.js';
 
 /** What was made before the application and outlives it. */
@@ -68,6 +69,7 @@ export class ApiModule {
         RemoteGatewaysModule,
         RemoteMacsModule,
         SwitchesModule,
+        SyncModule,
         CompilingModule,
         PublishingModule,
         AuditModule,

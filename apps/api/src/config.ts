@@ -5,6 +5,7 @@ import type { DatabaseSettings } from './database/data-source.js';
 import type { VniRange } from './inventory/vni-allocation.js';
 import { readQuotaDefaults } from './quotas/quota-defaults.js';
 import type { Limits } from './quotas/quota-resources.js';
+import { CLOUD_ID } from './sync/cloud-id.js';
 
 /** Everything the API can be told, read once at its start. Also the token under which it is injected. */
 export abstract class ApiConfig {
@@ -19,6 +20,8 @@ export abstract class ApiConfig {
   abstract readonly vniRange: VniRange;
   /** Of projects that have no limits of their own. */
   abstract readonly quotaDefaults: Limits;
+  /** By which other clouds know this one; absent: nothing is shared, or it was given before. */
+  abstract readonly cloudId?: string;
   abstract readonly replication: 'source_node' | 'service_node';
   /** Requests that wait for a status, and event streams: so many of each at once at the most. */
   abstract readonly mostWaiters: number;
@@ -43,10 +46,19 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Api
     auditDays: settings.integer('L2GW_AUDIT_DAYS', 90, 'days'),
     vniRange: readVniRange(settings),
     quotaDefaults: readQuotaDefaults(settings),
+    ...readCloudId(settings),
     replication: settings.oneOf('L2GW_REPLICATION', ['source_node', 'service_node'], 'source_node'),
     mostWaiters: settings.integer('L2GW_MOST_WAITERS', 1000, 'requests'),
     logLevel: settings.oneOf('L2GW_LOG_LEVEL', LOG_LEVELS, 'info'),
   });
+}
+
+function readCloudId(settings: Settings): Pick<ApiConfig, 'cloudId'> {
+  const cloudId = settings.optional('L2GW_CLOUD_ID');
+  if (cloudId === undefined) return {};
+  if (!CLOUD_ID.test(cloudId))
+    settings.refuse(`L2GW_CLOUD_ID is not 1 to 31 lower-case letters, digits and hyphens: ${cloudId}`);
+  return { cloudId };
 }
 
 function readProxies(settings: Settings): readonly string[] {

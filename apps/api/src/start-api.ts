@@ -22,6 +22,7 @@ import { serveDocuments } from './openapi/serve-documents.js';
 import { routePlumgrid } from './plumgrid/base-path.js';
 import { updateByPost } from './plumgrid/update-by-post.js';
 import { BusTransport } from './rpc/bus-transport.js';
+import { settleCloudId } from './sync/cloud-id.js';
 
 /** 10,000 MACs are about 1 MB. */
 const BODY_LIMIT = '32mb';
@@ -35,6 +36,7 @@ export async function startApi(config: ApiConfig, log: Log): Promise<{ readonly 
   try {
     const migrations = await migrate(dataSource, config.database);
     if (migrations.length > 0) log.info('migrated', { migrations });
+    await settleCloudId(dataSource, config.cloudId);
     const bus = await connectBus({ ...config.bus, client: 'api', onError: (error) => log.warn('bus', { error }) });
     return await serve(config, log, bus, dataSource);
   } catch (error) {

@@ -11,6 +11,7 @@ export const EVENT_NOUNS = [
   'remote-gateway',
   'remote-connection',
   'remote-mac',
+  'sync-peer',
   'switch',
   'learned',
   'mac',

@@ -14,6 +14,7 @@ export {
   type FloodRow,
   type MacBehindConnection,
   type MacBehindVtep,
+  MAC_KINDS,
   type MacKind,
   type MacRow,
   type NetworkRow,
@@ -33,6 +34,30 @@ export type {
 export { reportTable } from './report-table.js';
 export type { Problem, ProblemCode } from './problem.js';
 export { type LearnedMac, learnedTable } from './learned-table.js';
+export type { CloudRow, PeerLimits, PeerRow, PolicyRule, StretchRow, SyncRow } from './sync-rows.js';
+export { syncTable } from './sync-table.js';
+export { EXPORT_KINDS, type ExportKind, type ExportedMac, MAX_SEQUENCE, exportTable } from './export-table.js';
+export { importTable } from './import-table.js';
+export {
+  SYNC_PEER_STATES,
+  SYNC_REFUSALS,
+  SYNC_STRETCH_STATES,
+  type SyncPeerReport,
+  type SyncPeerState,
+  type SyncRefusal,
+  type SyncReportRow,
+  type SyncStretchReport,
+  type SyncStretchState,
+  syncReport,
+} from './sync-report.js';
+export {
+  type OpenSync,
+  type SyncGranted,
+  type SyncHeld,
+  type SyncOpened,
+  syncClient,
+  syncSession,
+} from './sync-session.js';
 export { type OpenSession, type SessionOpened, openSession } from './open-session.js';
 export { apiWriter } from './api-writer.js';
 export { type AgentSign, type Lag, agentLife } from './agent-life.js';

@@ -34,9 +34,11 @@ export interface MacBehindConnection extends MacContent {
 
 /**
  * `port`: a virtual machine's port in the inventory; `learned`: bare metal that a switch has heard; `static`: an operator's
- * `l2-remote-mac`.
+ * `l2-remote-mac`; `imported`: a neighbouring cloud has said so. The last two are treated alike by readers.
  */
-export type MacKind = 'port' | 'learned' | 'static';
+export type MacKind = (typeof MAC_KINDS)[number];
+
+export const MAC_KINDS = ['port', 'learned', 'static', 'imported'] as const;
 
 /** A VTEP that must get the network's broadcast, unknown unicast and multicast (EVPN: inclusive multicast, route type 3). */
 export interface FloodRow {
@@ -73,7 +75,7 @@ const rows: readonly RowKind[] = [
         ],
       },
       ips: list(text(), 'For ARP suppression.'),
-      kind: oneOf(['port', 'learned', 'static']),
+      kind: oneOf(MAC_KINDS),
     }),
   },
   {
@@ -132,7 +134,7 @@ export const networkTable = {
 function decodeMac(mac: MacAddress, read: Reader): MacRow {
   const row = 'mac';
   const ips = read.strings('ips', parseIp);
-  const kind = read.oneOf('kind', ['port', 'learned', 'static']);
+  const kind = read.oneOf('kind', MAC_KINDS);
   return read.object<MacRow>('place', (place) =>
     place.has('connection')
       ? { row, mac, ips, kind, connection: place.string('connection') }

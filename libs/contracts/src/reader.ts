@@ -21,6 +21,7 @@ export interface Reader {
   as<Value>(field: string, parse: (text: string) => Value): Value;
   number<Value extends number>(field: string, parse: (value: number) => Value): Value;
   strings<Value = string>(field: string, parse?: (text: string) => Value): readonly Value[];
+  integers(field: string): readonly number[];
   objects<Value>(field: string, decode: (reader: Reader) => Value): readonly Value[];
   object<Value>(field: string, decode: (reader: Reader) => Value): Value;
   has(field: string): boolean;
@@ -80,6 +81,14 @@ class FieldReader implements Reader {
       if (typeof value !== 'string') return this.fail(`${field}[${index}]`, 'is not a string');
       return this.parsed(`${field}[${index}]`, () => parse(value));
     });
+  }
+
+  integers(field: string): readonly number[] {
+    return this.array(field).map((value, index) =>
+      typeof value === 'number' && Number.isSafeInteger(value)
+        ? value
+        : this.fail(`${field}[${index}]`, 'is not an integer'),
+    );
   }
 
   objects<Value>(field: string, decode: (reader: Reader) => Value): readonly Value[] {

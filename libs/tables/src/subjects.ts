@@ -27,9 +27,9 @@ export class TableSubjects {
     return `${this.root}.req.${token(client)}.${verb}`;
   }
 
-  /** What a server of tables listens to, from every client. */
-  requests(verb: RequestVerb): string {
-    return `${this.root}.req.*.${verb}`;
+  /** What a server of tables listens to, from every client or from one. */
+  requests(verb: RequestVerb, client?: string): string {
+    return client === undefined ? `${this.root}.req.*.${verb}` : this.request(client, verb);
   }
 
   /** What an agent pushes. */

@@ -113,8 +113,9 @@ export class TableReader {
     this.checks.table(table);
   }
 
-  /** Has the writer confirm all tables at once. Resolves when it has answered, which may be never. */
+  /** Has the writer confirm all tables at once; what has failed is tried again. Resolves when it has answered, which may be never. */
   askAll(): Promise<void> {
+    this.repairs.hurry();
     return this.checks.now();
   }
 

@@ -19,6 +19,8 @@ export interface TableServerOptions extends Timing {
   readonly source: TableSource;
   /** The queue group of all who answer for this writer. Default `tables`. */
   readonly queue?: string;
+  /** The only reader that is answered; everybody if absent. */
+  readonly client?: string;
   /** Requests for rows (bucket, snapshot) worked on at a time. Default 4. */
   readonly mostSnapshots?: number;
   /** All other requests worked on at a time. Default 32. */
@@ -43,9 +45,9 @@ export class TableServer {
 
   start(): void {
     if (this.subscriptions.length > 0) return;
-    const { bus, queue = 'tables' } = this.options;
+    const { bus, queue = 'tables', client } = this.options;
     this.subscriptions = REQUEST_VERBS.map((verb) =>
-      bus.serve(this.subjects.requests(verb), queue, (message) => this.answer(verb, message)),
+      bus.serve(this.subjects.requests(verb, client), queue, (message) => this.answer(verb, message)),
     );
   }
 

@@ -18,6 +18,7 @@ describe('Of a body is kept', () => {
       { l2_switch: { name: 's', auth: { Password: 'x', ssh: { private_key: 'y' } }, tunnel_key: 5 } },
       { name: 's', auth: { Password: '***', ssh: { private_key: '***' } }, tunnel_key: 5 },
     ],
+    ['no password in an address', { a: { urls: ['nats://me:x@h:1', 'me@h'] } }, { urls: ['nats://***@h:1', 'me@h'] }],
     ['how long it was if it is very long', { network: { name: 'n'.repeat(5000) } }, { omitted: '5011 characters' }],
     ['text without what PostgreSQL cannot store', { network: { 'a\0': 'b\ud800c😀' } }, { 'a\ufffd': 'b\ufffdc😀' }],
     ['null', { port: { fixed_ips: null } }, { fixed_ips: null }],

@@ -1,6 +1,8 @@
 /** What of a request's body is kept. */
 
 const SECRET = /passw|passphrase|secret|token|credential|seed|psk|private|(auth|api|signing|shared)_?key|^key$/i;
+/** Who an address is used by, and his password: `nats://me:secret@nats:4222`. */
+const IN_ADDRESS = /(?<=:\/\/)[^\s/@]*@/g;
 const LONGEST = 4096;
 
 /**
@@ -22,7 +24,7 @@ export function storableText(text: string): string {
 }
 
 function storable(value: unknown): unknown {
-  if (typeof value === 'string') return storableText(value);
+  if (typeof value === 'string') return storableText(value).replace(IN_ADDRESS, '***@');
   if (Array.isArray(value)) return value.map(storable);
   if (!isObject(value)) return value;
   return Object.fromEntries(

@@ -12,7 +12,7 @@ import {
 } from '@l2gw/tables';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import type { Derivation, Derived } from './derive.js';
+import type { Derivation, Derived } from './derivation.js';
 
 export interface WrittenTables {
   readonly deltas: readonly TableDelta[];

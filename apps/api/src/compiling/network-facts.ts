@@ -41,11 +41,14 @@ export async function allKeysOf(
   readonly existing: ReadonlySet<string>;
   readonly keys: readonly KindOfKey[];
 }> {
+  if (networks.length === 0) return { existing: new Set(), keys: [] };
   const existing = await db.query<{ id: string }>('SELECT id FROM network WHERE id = ANY ($1::uuid[])', [networks]);
   const keys = await db.query<KindOfKey>(
     `SELECT network_id AS network, 'mac' AS kind, mac AS name FROM port_mac WHERE network_id = ANY ($1::uuid[])
      UNION SELECT logical_switch::uuid, 'mac', mac FROM pushed_row WHERE logical_switch = ANY ($1::text[]) AND mac IS NOT NULL
      UNION SELECT network_id, 'mac', mac FROM remote_mac WHERE network_id = ANY ($1::uuid[])
+     UNION SELECT network_id, 'mac', key FROM sync_stretch JOIN pushed_row USING (table_name)
+       WHERE network_id = ANY ($1::uuid[]) AND pushed_row.row <> '{}'
      UNION SELECT network_id, 'remote', id::text FROM remote_gateway_connection WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'vtep', vtep_ip FROM port JOIN host_vtep ON host = host_id WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'vtep', switch_vtep(settings, row) FROM binding JOIN switch ON switch.name = device_name

@@ -7,6 +7,7 @@ import { PortEntity } from '../inventory/port.entity.js';
 import { SubnetEntity } from '../inventory/subnet.entity.js';
 import { RemoteConnectionEntity } from '../remote-gateways/remote-connection.entity.js';
 import { RemoteGatewayEntity } from '../remote-gateways/remote-gateway.entity.js';
+import { SyncPeerEntity } from '../sync/peer.entity.js';
 import { SwitchEntity } from '../switches/switch.entity.js';
 import { Facts1700000000001 } from './migrations/0001-facts.js';
 import { Tables1700000000002 } from './migrations/0002-tables.js';
@@ -19,6 +20,9 @@ import { Since1700000000008 } from './migrations/0008-since.js';
 import { Extras1700000000010 } from './migrations/0010-extras.js';
 import { SwitchSettings1700000000011 } from './migrations/0011-switch-settings.js';
 import { VniHolds1700000000014 } from './migrations/0014-vni-holds.js';
+import { SyncPeers1700000000020 } from './migrations/0020-sync-peers.js';
+import { SyncSession1700000000021 } from './migrations/0021-sync-session.js';
+import { MacSequences1700000000022 } from './migrations/0022-mac-sequences.js';
 import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
@@ -46,6 +50,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       SwitchEntity,
       RemoteGatewayEntity,
       RemoteConnectionEntity,
+      SyncPeerEntity,
     ],
     migrations: [
       Facts1700000000001,
@@ -59,6 +64,9 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       Extras1700000000010,
       SwitchSettings1700000000011,
       VniHolds1700000000014,
+      SyncPeers1700000000020,
+      SyncSession1700000000021,
+      MacSequences1700000000022,
     ],
     migrationsTableName: 'migration',
     synchronize: false,

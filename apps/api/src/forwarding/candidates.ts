@@ -19,7 +19,14 @@ export interface Askable {
 export type Origin =
   | { readonly port_id: string; readonly host: string; readonly device_owner: string; readonly updated_at: string }
   | { readonly switch: string; readonly row: string; readonly since: string }
-  | { readonly remote_mac_id: string; readonly rgw_connection: string; readonly since: string };
+  | { readonly remote_mac_id: string; readonly rgw_connection: string; readonly since: string }
+  | {
+      readonly sync_peer_id: string;
+      readonly cloud: string;
+      readonly rgw_connection: string;
+      readonly static: boolean;
+      readonly since: string;
+    };
 
 interface CandidateRow extends NetworkKey {
   readonly kind: MacKind;
@@ -27,11 +34,15 @@ interface CandidateRow extends NetworkKey {
   readonly vtep: string | null;
   readonly ips: readonly string[];
   readonly claim: string;
+  readonly sequence: string | null;
+  readonly is_sticky: boolean;
+  readonly cloud: string | null;
   readonly origin: Origin | null;
 }
 
 /**
- * Everybody who claims these MACs: operators, ports of the inventory, and switches that have the network bound and have learned them.
+ * Everybody who claims these MACs: operators, ports of the inventory, switches that have the network bound and have learned them, and
+ * other clouds with which the network is shared.
  */
 export async function candidatesOf(
   db: Askable,
@@ -52,7 +63,15 @@ export async function describedCandidatesOf(
 }
 
 function candidateOf(row: CandidateRow): Candidate {
-  return { kind: row.kind, place: placeOf(row), ips: row.ips.map(parseIp), claim: BigInt(row.claim) };
+  return {
+    kind: row.kind,
+    place: placeOf(row),
+    ips: row.ips.map(parseIp),
+    claim: BigInt(row.claim),
+    sequence: Number(row.sequence ?? 0),
+    isSticky: row.is_sticky,
+    cloud: row.cloud ?? '',
+  };
 }
 
 function placeOf({ connection, vtep }: CandidateRow): Place | undefined {
@@ -78,32 +97,41 @@ function grouped<Row extends NetworkKey, Value>(
  * SQL of who a candidate of each kind is. A switch may say behind which of its own tunnel IPs a MAC is, if its operator has not chosen one,
  * but no address that is not its own.
  */
-const candidates = ({ port, learned, stated }: Readonly<Record<'port' | 'learned' | 'stated', string>>): string => `
+type Described = Readonly<Record<'port' | 'learned' | 'stated' | 'imported', string>>;
+
+const candidates = ({ port, learned, stated, imported }: Described): string => `
   WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
-  SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
-  FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
-  LEFT JOIN host_vtep ON host_vtep.host = port.host_id
+  SELECT claimed.*, moves.own AS sequence, false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
+    SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
+    FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
+    LEFT JOIN host_vtep ON host_vtep.host = port.host_id
+    UNION ALL
+    SELECT wanted.network, wanted.name, 'learned', NULL,
+      CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
+        ELSE switch_vtep(switch.settings, report.row) END,
+      array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
+    FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
+    JOIN switch ON switch.id = substr(learned.table_name, 9)
+    JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
+    WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
+    UNION ALL
+    SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
+    FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name
+  ) AS claimed LEFT JOIN mac_sequence AS moves ON moves.network_id = claimed.network AND moves.mac = claimed.name
   UNION ALL
-  SELECT wanted.network, wanted.name, 'learned', NULL,
-    CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
-      ELSE switch_vtep(switch.settings, report.row) END,
-    array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
-  FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
-  JOIN switch ON switch.id = substr(learned.table_name, 9)
-  JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
-  WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
-  UNION ALL
-  SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
-  FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name`;
+  SELECT wanted.network, wanted.name, 'imported', stretch.id, NULL,
+    ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
+    (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
+  FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
+  JOIN pushed_row AS said ON said.table_name = stretch.table_name AND said.key = wanted.name AND said.row <> '{}'`;
 
-const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL' });
+const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL' });
 
-const RFC_3339 = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const rfc3339 = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const DESCRIBED_CANDIDATES = candidates({
-  port: `jsonb_build_object('port_id', port.id, 'host', host_id, 'device_owner', device_owner,
-    'updated_at', to_char(port.updated_at AT TIME ZONE 'UTC', ${RFC_3339}))`,
-  learned: `jsonb_build_object('switch', switch.name, 'row', split_part(learned.key, '/', 3),
-    'since', to_char(learned.since AT TIME ZONE 'UTC', ${RFC_3339}))`,
-  stated: `jsonb_build_object('remote_mac_id', remote_mac.id, 'rgw_connection', connection_id,
-    'since', to_char(remote_mac.created_at AT TIME ZONE 'UTC', ${RFC_3339}))`,
+  port: `jsonb_build_object('port_id', port.id, 'host', host_id, 'device_owner', device_owner, 'updated_at', ${rfc3339('port.updated_at')})`,
+  learned: `jsonb_build_object('switch', switch.name, 'row', split_part(learned.key, '/', 3), 'since', ${rfc3339('learned.since')})`,
+  stated: `jsonb_build_object('remote_mac_id', remote_mac.id, 'rgw_connection', connection_id, 'since', ${rfc3339('remote_mac.created_at')})`,
+  imported: `jsonb_build_object('sync_peer_id', stretch.peer_id, 'cloud', stretch.cloud, 'rgw_connection', stretch.id,
+    'static', coalesce((said.row ->> 'static')::boolean, false), 'since', ${rfc3339('said.since')})`,
 });

@@ -20,6 +20,8 @@ export interface ExplanationFacts {
   readonly candidates: readonly DescribedCandidate[];
   /** What the compiler has made of it; absent if it never was anywhere. */
   readonly derived: DerivedRow | undefined;
+  /** What other clouds are told of it; null: nothing. */
+  readonly exported: object | null;
   readonly switches: readonly SwitchColumns[];
   readonly hosts: readonly { readonly host: string; readonly vtep_ip: string | null }[];
   /** Remote gateway connection → VTEPs of the switches that have it and pass frames on for others. */
@@ -50,15 +52,15 @@ export async function explanationFactsOf(
   keys: readonly NetworkKey[],
 ): Promise<readonly ExplanationFacts[]> {
   const candidates = await describedCandidatesOf(db, keys);
-  const rows = await db.query<NetworkKey & Pick<ExplanationFacts, 'switches' | 'hosts' | 'relays'> & DerivedColumns>(
-    FACTS,
-    [keys.map((key) => key.network), keys.map((key) => key.name)],
-  );
+  const rows = await db.query<
+    NetworkKey & Pick<ExplanationFacts, 'switches' | 'hosts' | 'relays' | 'exported'> & DerivedColumns
+  >(FACTS, [keys.map((key) => key.network), keys.map((key) => key.name)]);
   return rows.map((row) => ({
     network: { id: row.network, name: row.network_name },
     mac: row.name,
     candidates: candidates.get(keyText(row)) ?? [],
     derived: row.revision === null ? undefined : { row: row.row, revision: row.revision, written_at: row.written_at },
+    exported: row.exported,
     switches: row.switches,
     hosts: row.hosts,
     relays: row.relays,
@@ -76,6 +78,7 @@ const OF_MAC = `
   SELECT network_id::text AS network, $1::text AS name FROM port_mac WHERE mac = $1
   UNION SELECT logical_switch, $1 FROM pushed_row JOIN network ON network.id::text = logical_switch WHERE mac = $1
   UNION SELECT network_id::text, $1 FROM remote_mac WHERE mac = $1
+  UNION SELECT network_id::text, $1 FROM sync_stretch JOIN pushed_row USING (table_name) WHERE key = $1 AND pushed_row.row <> '{}'
   ORDER BY network LIMIT ${MOST_EXPLAINED}`;
 
 const OF_IP = `
@@ -83,10 +86,12 @@ const OF_IP = `
   UNION SELECT logical_switch, mac FROM pushed_row JOIN network ON network.id::text = logical_switch
     WHERE mac IS NOT NULL AND row ->> 'ip' = $1 AND ($2::uuid IS NULL OR network.id = $2)
   UNION SELECT network_id::text, mac FROM remote_mac WHERE ipaddr = $1 AND ($2::uuid IS NULL OR network_id = $2)
+  UNION SELECT network_id::text, key FROM sync_stretch JOIN pushed_row USING (table_name)
+    WHERE pushed_row.row -> 'ips' ? $1 AND ($2::uuid IS NULL OR network_id = $2)
   ORDER BY network, name LIMIT ${MOST_EXPLAINED}`;
 
 const FACTS = `
-  SELECT network.id AS network, network.name AS network_name, wanted.name, derived.row, derived.revision, derived.written_at,
+  SELECT network.id AS network, network.name AS network_name, wanted.name, derived.row, derived.revision, derived.written_at, exported.row::jsonb AS exported,
     ${switchColumns('network.id', 'binding.network_id = network.id')} AS switches,
     (SELECT coalesce(jsonb_agg(each ORDER BY host), '[]') FROM (
        SELECT DISTINCT host_id AS host, vtep_ip FROM port LEFT JOIN host_vtep ON host_vtep.host = host_id
@@ -95,4 +100,5 @@ const FACTS = `
        WHERE remote.table_name = 'network/' || network.id AND remote.key LIKE 'remote/%' AND remote.row IS NOT NULL) AS relays
   FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name) JOIN network ON network.id = wanted.network
   LEFT JOIN derived_row AS derived ON derived.table_name = 'network/' || network.id AND derived.key = 'mac/' || wanted.name
+  LEFT JOIN derived_row AS exported ON exported.table_name = 'export/' || network.id AND exported.key = wanted.name
   ORDER BY network.id, wanted.name`;

@@ -2,11 +2,15 @@ import { statusOf } from '../connections/connection-status.js';
 import { type Life, type SwitchColumns, switchStatesOf } from '../connections/switch-states.js';
 import type { DescribedCandidate } from './candidates.js';
 import type { DerivedRow, ExplanationFacts } from './explanation-facts.js';
-import { type Best, type Place, type Rule, nameOf, selectBest } from './select-best.js';
+import { type Best, type Place, type Rule, isImported, nameOf, selectBest, selectExported } from './select-best.js';
 
 const RULES: Readonly<Record<Rule, string>> = {
   only: 'nobody else claims it and leads to a VTEP',
   stated: 'an operator has stated it',
+  'own-port': 'it is a port of this cloud, whatever another cloud claims',
+  sticky: 'it cannot move',
+  sequence: 'it has moved there last between clouds',
+  'lowest-cloud': 'of two equal claims of clouds, the lower cloud id decides',
   'latest-claim': 'it is the latest claim',
   'lowest-place': 'of two equal claims, it has the lower VTEP or connection',
   same: 'of two equal claims to the same place, either',
@@ -22,6 +26,7 @@ export function explanationView(facts: ExplanationFacts, life: Life): Readonly<R
     text: textOf(facts, best),
     candidates: facts.candidates.map((each) => candidateView(each, best)),
     chosen: best === undefined ? null : { kind: best.kind, ...best.place, ips: best.ips, rule: best.rule },
+    exported: facts.exported,
     derived: facts.derived === undefined ? null : derivedView(facts.derived, best),
     switches: facts.switches.map((each) => ({
       switch: each.name,
@@ -42,8 +47,17 @@ function textOf({ candidates, network, mac, derived }: ExplanationFacts, best: B
   if (best === undefined)
     return `${mac} is nowhere: none of those who claim it is on a host or switch with a tunnel IP.`;
   const behind = 'vtep' in best.place ? '' : 'remote gateway connection ';
-  const place = `${mac} is behind ${behind}${nameOf(best.place)}: ${RULES[best.rule]}.`;
+  const place = `${mac} is behind ${behind}${nameOf(best.place)}: ${RULES[best.rule]}.${conflictText(candidates)}`;
   return isCompiled(derived, best) ? place : `${place} The compiler has not come to it yet.`;
+}
+
+/** A claim of ours that other clouds are not told of, because one of them is right between clouds. */
+function conflictText(candidates: readonly DescribedCandidate[]): string {
+  const rival = selectBest(candidates.filter(isImported))?.candidate;
+  const isOurs = candidates.some((each) => each.kind !== 'static' && !isImported(each) && each.place !== undefined);
+  const isStated = candidates.some((each) => each.kind === 'static');
+  if (rival === undefined || !isOurs || isStated || selectExported(candidates) !== undefined) return '';
+  return ` Cloud ${rival.cloud ?? ''} claims it, too, with sequence ${rival.sequence ?? 0}: other clouds are not told that it is here.`;
 }
 
 function candidateView(candidate: DescribedCandidate, best: Best | undefined): object {
@@ -56,6 +70,7 @@ function candidateView(candidate: DescribedCandidate, best: Best | undefined): o
     vtep: place !== undefined && 'vtep' in place ? place.vtep : null,
     ips,
     claim: Number(claim),
+    sequence: candidate.sequence ?? 0,
     competes: place !== undefined,
     is_chosen,
     ...reason,

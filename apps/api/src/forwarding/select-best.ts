@@ -9,6 +9,12 @@ export interface Candidate {
   readonly ips: readonly IpAddress[];
   /** Position among the local claims: a bound port and a learned MAC take the next one when they appear (RFC 7432 §15, mobility). */
   readonly claim: bigint;
+  /** How often the MAC had moved between clouds when this one claimed it (RFC 7432 §7.7); the same of all of one cloud. 0 if absent. */
+  readonly sequence?: number;
+  /** It cannot move (RFC 7432 §15.2). */
+  readonly isSticky?: boolean;
+  /** Id of the cloud that says so; of this one, or unknown, if absent. */
+  readonly cloud?: string;
 }
 
 /** Behind a VTEP of this cloud, or behind a remote gateway connection, which is named by its id. */
@@ -17,35 +23,80 @@ export type Place = { readonly vtep: VtepIp } | { readonly connection: string };
 type Competitor = Candidate & { readonly place: Place };
 
 /** What told the best from the next best; `only` if there was none, `same` if both are at one place. */
-export type Rule = 'only' | 'stated' | 'latest-claim' | 'lowest-place' | 'same';
+export type Rule = (typeof RULE_NAMES)[number];
+
+export const RULE_NAMES = [
+  'only',
+  'stated',
+  'own-port',
+  'sticky',
+  'sequence',
+  'lowest-cloud',
+  'latest-claim',
+  'lowest-place',
+  'same',
+] as const;
 
 export interface Best {
   readonly kind: MacKind;
   readonly place: Place;
-  /** Of all candidates together, in one order: what the switch learned and what the inventory knows complete each other. */
+  /** Of this cloud's candidates and the best, in one order: what the switch learned and what the inventory knows complete each other. */
   readonly ips: readonly IpAddress[];
   /** Who it is, as it was given. */
   readonly candidate: Candidate;
   readonly rule: Rule;
 }
 
-/** In this order: the first that tells two candidates apart decides between them. Negative: the first of the two is better. */
-const RULES: readonly (readonly [Rule, (a: Competitor, b: Competitor) => number])[] = [
-  ['stated', (a, b) => Number(b.kind === 'static') - Number(a.kind === 'static')],
+type Comparison = readonly [Rule, (a: Competitor, b: Competitor) => number];
+
+/**
+ * Between clouds, in this order. Who is right must come out alike in every cloud, so no place decides here: the same host is behind
+ * another VTEP for each of them.
+ */
+const BETWEEN_CLOUDS: readonly Comparison[] = [
+  ['sticky', (a, b) => Number(b.isSticky ?? false) - Number(a.isSticky ?? false)],
+  ['sequence', (a, b) => (b.sequence ?? 0) - (a.sequence ?? 0)],
+  ['lowest-cloud', (a, b) => ascending(a.cloud ?? '', b.cloud ?? '')],
+];
+
+const STATED: Comparison = ['stated', (a, b) => Number(b.kind === 'static') - Number(a.kind === 'static')];
+const OWN_PORT: Comparison = ['own-port', (a, b) => Number(isImported(a)) - Number(isImported(b))];
+
+const WITHIN_CLOUD: readonly Comparison[] = [
   ['latest-claim', (a, b) => ascending(b.claim, a.claim)],
   ['lowest-place', (a, b) => ascending(nameOf(a.place), nameOf(b.place))],
 ];
 
 /**
- * Who is right about the MAC: an operator who states it before everybody who only claims it; then the latest claim that leads
- * somewhere; if two are equal, the lower VTEP or connection.
+ * Who is right about the MAC: an operator who states it before everybody who only claims it; then this cloud, if a port of its inventory
+ * has the MAC; then the cloud to which it moved last; within that, the latest claim that leads somewhere; if two are equal, the lower
+ * VTEP or connection.
  */
 export function selectBest(candidates: readonly Candidate[]): Best | undefined {
-  const [candidate, next] = candidates.filter(competes).sort((a, b) => compare(a, b).order);
+  const competitors = candidates.filter(competes);
+  const keepsOwn = competitors.some((each) => each.kind === 'port');
+  const rules = [STATED, ...(keepsOwn ? [OWN_PORT] : []), ...BETWEEN_CLOUDS, ...WITHIN_CLOUD];
+  const [candidate, next] = competitors.sort((a, b) => compare(rules, a, b).order);
   if (candidate === undefined) return undefined;
-  const ips = [...new Set(candidates.flatMap((each) => each.ips))].sort(byFamily);
-  const rule = next === undefined ? 'only' : compare(candidate, next).rule;
+  const known = candidates.filter((each) => each === candidate || !isImported(each));
+  const ips = [...new Set(known.flatMap((each) => each.ips))].sort(byFamily);
+  const rule = next === undefined ? 'only' : compare(rules, candidate, next).rule;
   return { kind: candidate.kind, place: candidate.place, ips, candidate, rule };
+}
+
+/**
+ * What this cloud tells the others of the MAC: its best claim, unless an operator has stated the MAC elsewhere, or another cloud is
+ * right between clouds; a port of ours that lost keeps our own readers only.
+ */
+export function selectExported(candidates: readonly Candidate[]): Candidate | undefined {
+  const competitors = candidates.filter(competes);
+  if (competitors.some((each) => each.kind === 'static')) return undefined;
+  const [first] = competitors.sort((a, b) => compare([...BETWEEN_CLOUDS, ...WITHIN_CLOUD], a, b).order);
+  return first === undefined || isImported(first) ? undefined : first;
+}
+
+export function isImported({ kind }: Pick<Candidate, 'kind'>): boolean {
+  return kind === 'imported';
 }
 
 /** The VTEP IP, or the connection's id. */
@@ -57,8 +108,12 @@ function competes(candidate: Candidate): candidate is Competitor {
   return candidate.place !== undefined;
 }
 
-function compare(a: Competitor, b: Competitor): { readonly order: number; readonly rule: Rule } {
-  for (const [rule, apart] of RULES) {
+function compare(
+  rules: readonly Comparison[],
+  a: Competitor,
+  b: Competitor,
+): { readonly order: number; readonly rule: Rule } {
+  for (const [rule, apart] of rules) {
     const order = apart(a, b);
     if (order !== 0) return { order, rule };
   }

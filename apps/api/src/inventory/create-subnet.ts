@@ -4,6 +4,7 @@ import { Facts } from '../database/facts.js';
 import type { Caller } from '../http/caller.js';
 import { invalidInput } from '../http/neutron-error.js';
 import { Quotas } from '../quotas/quotas.js';
+import { markStretchesOf } from '../sync/mark-shared.js';
 import { lockNetwork } from './inventory-store.js';
 import { reviseNetwork } from './network-store.js';
 import { subnetAddresses } from './subnet-addresses.js';
@@ -33,6 +34,7 @@ export class CreateSubnet {
       }
       await tx.db.insert(SubnetEntity, subnet);
       await reviseNetwork(tx.db, subnet.network_id);
+      await markStretchesOf(tx, subnet.network_id);
       tx.tell({ noun: 'subnet', change: 'created', id: subnet.id, network_id: subnet.network_id, revision: 1 });
       await this.quotas.require(tx, 'subnet', subnet.project_id);
       return tx.db.findOneByOrFail(SubnetEntity, { id: subnet.id });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { conflict } from '../http/neutron-error.js';
 import { requireRevision } from '../http/precondition.js';
+import { markStretchesOf } from '../sync/mark-shared.js';
 import { reviseNetwork } from './network-store.js';
 import { lockSubnet } from './subnet-store.js';
 import { SubnetEntity } from './subnet.entity.js';
@@ -24,6 +25,7 @@ export class DeleteSubnet {
       }
       await tx.db.delete(SubnetEntity, { id });
       await reviseNetwork(tx.db, subnet.network_id);
+      await markStretchesOf(tx, subnet.network_id);
       tx.tell({ noun: 'subnet', change: 'deleted', id, network_id: subnet.network_id });
     });
   }

@@ -7,6 +7,8 @@ import {
   agentLife,
   apiWriter,
   bindingStatistics,
+  exportTable,
+  importTable,
   l2Event,
   learnedTable,
   networkTable,
@@ -18,6 +20,9 @@ import {
   switchQuestion,
   switchResync,
   switchTable,
+  syncReport,
+  syncSession,
+  syncTable,
   wakeCompiler,
 } from '@l2gw/contracts';
 import {
@@ -59,16 +64,20 @@ const named = (subject: string): string => subject.replace(/\b([A-Z]+)\b/g, (id)
 
 /** The tables, with the schemas of their rows by name. */
 const TABLES = {
-  switch: { rows: switchTable.rows, schema: 'SwitchRow' },
-  network: { rows: networkTable.rows, schema: 'NetworkRow' },
-  report: { rows: reportTable.rows, schema: 'ReportRow' },
-  learned: { rows: learnedTable.rows, schema: 'LearnedRow' },
+  switch: { table: 'switch/SWITCH', rows: switchTable.rows, schema: 'SwitchRow' },
+  network: { table: 'network/NETWORK', rows: networkTable.rows, schema: 'NetworkRow' },
+  sync: { table: syncTable.table, rows: syncTable.rows, schema: 'SyncRow' },
+  export: { table: 'export/NETWORK', rows: exportTable.rows, schema: 'ExportRow' },
+  report: { table: 'report/SWITCH', rows: reportTable.rows, schema: 'ReportRow' },
+  learned: { table: 'learned/SWITCH', rows: learnedTable.rows, schema: 'LearnedRow' },
+  'sync-report': { table: syncReport.table, rows: syncReport.rows, schema: 'SyncReportRow' },
+  import: { table: 'import/CLOUD/CONNECTION', rows: importTable.rows, schema: 'ImportRow' },
 } as const;
 
-const published = (kind: 'switch' | 'network'): Channel => ({
+const published = (kind: 'switch' | 'network' | 'sync' | 'export'): Channel => ({
   name: `table.${kind}`,
-  address: named(subjects.table(`${kind}/${kind.toUpperCase()}`)),
-  summary: `What has changed in a table ${kind}/{${kind}}, and what it is now`,
+  address: named(subjects.table(TABLES[kind].table)),
+  summary: `What has changed in a table ${named(TABLES[kind].table)}, and what it is now`,
   action: 'send',
   messages: {
     delta: { payload: deltaSchema(reference(TABLES[kind].schema)) },
@@ -76,10 +85,10 @@ const published = (kind: 'switch' | 'network'): Channel => ({
   },
 });
 
-const pushed = (kind: 'report' | 'learned'): Channel => ({
+const pushed = (kind: 'report' | 'learned' | 'sync-report' | 'import', writer = 'An agent'): Channel => ({
   name: `up.${kind}`,
-  address: named(subjects.push('CLIENT', `${kind}/SWITCH`)),
-  summary: `An agent pushes its table ${kind}/{switch}`,
+  address: named(subjects.push('CLIENT', TABLES[kind].table)),
+  summary: `${writer} pushes its table ${named(TABLES[kind].table)}`,
   action: 'receive',
   messages: { push: { payload: pushSchema(reference(TABLES[kind].schema)) } },
   answer: { payload: pushReplySchema },
@@ -97,6 +106,8 @@ const ANSWERS = {
 export const CHANNELS: readonly Channel[] = [
   published('switch'),
   published('network'),
+  published('sync'),
+  published('export'),
   ...REQUEST_VERBS.map((verb): Channel => ({
     name: `req.${verb}`,
     address: named(subjects.request('CLIENT', verb)),
@@ -115,6 +126,16 @@ export const CHANNELS: readonly Channel[] = [
   },
   pushed('report'),
   pushed('learned'),
+  {
+    name: 'req.sync',
+    address: syncSession.subject,
+    summary: 'An instance of remote-sync asks to be, or to remain, the active one',
+    action: 'receive',
+    messages: { request: { payload: syncSession.request } },
+    answer: { payload: syncSession.reply },
+  },
+  pushed('sync-report', 'remote-sync'),
+  pushed('import', 'remote-sync'),
   ...SWITCH_QUESTIONS.map((question): Channel => ({
     name: `ask.${question}`,
     address: switchQuestion.served('{client}' as ClientId).replace('*', question),

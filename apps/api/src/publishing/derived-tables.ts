@@ -1,4 +1,4 @@
-import { switchTable, type ClientId, networkTable } from '@l2gw/contracts';
+import { switchTable, type ClientId, exportTable, networkTable, syncClient, syncTable } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import {
   BucketDigests,
@@ -106,8 +106,9 @@ export class DerivedTables implements TableSource {
     return rowsAnswer(rows, limit.rows, limit.bytes);
   }
 
-  /** A switch's agent may read the switch's table and those of the networks bound on the switch. */
+  /** A switch's agent may read the switch's table and those of the networks bound on the switch; remote-sync what is written for it. */
   async mayRead(client: string, tables: readonly string[]): Promise<ReadonlySet<string>> {
+    if (client === syncClient) return new Set(tables.filter(isForSync));
     const own = switchTable.table(client as ClientId);
     const networks: { key: string }[] = await this.dataSource.query(
       `SELECT key FROM derived_row WHERE table_name = $1 AND row IS NOT NULL AND key = ANY ($2::text[])`,
@@ -126,6 +127,10 @@ export class DerivedTables implements TableSource {
 }
 
 const TABLE = `(${EPOCH_SQL}) AS epoch, derived_table.revision, removed`;
+
+function isForSync(table: string): boolean {
+  return table === syncTable.table || table.startsWith(exportTable.table(''));
+}
 
 function rowsAnswer(rows: readonly (TableRow & ContentRow)[], mostRows: number, mostBytes: number): RowsAnswer {
   const absent = absentOf(rows[0]);

@@ -4,8 +4,13 @@ import { DataSource } from 'typeorm';
 
 const EVERY_MS = 3_600_000;
 const KEPT_FOR = '1 day';
+/** How long it is remembered that a MAC has moved, after nobody claims it any more. */
+const MOVES_KEPT_FOR = '7 days';
 
-/** Forgets dropped rows that every reader has had time to hear of; who comes later compares digests instead. */
+/**
+ * Forgets dropped rows that every reader has had time to hear of; who comes later compares digests instead. And how MACs have moved that
+ * nobody has claimed for a week.
+ */
 @Injectable()
 export class PruneTombstones implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -28,6 +33,9 @@ export class PruneTombstones implements OnApplicationBootstrap, OnModuleDestroy 
       await this.dataSource.query(
         `WITH gone AS (DELETE FROM derived_row WHERE row IS NULL AND written_at < now() - interval '${KEPT_FOR}' RETURNING revision)
          UPDATE table_epoch SET pruned = greatest(pruned, (SELECT max(revision) FROM gone)) WHERE EXISTS (SELECT FROM gone)`,
+      );
+      await this.dataSource.query(
+        `DELETE FROM mac_sequence WHERE NOT claimed AND seen_at < now() - interval '${MOVES_KEPT_FOR}'`,
       );
     } catch (error) {
       this.log.warn('prune-failed', { error });

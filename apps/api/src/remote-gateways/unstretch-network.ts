@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
 import { requireRevision } from '../http/precondition.js';
+import { forgetImports } from '../sync/mark-shared.js';
 import { markStretches } from './mark-stretches.js';
 import { lockRemoteConnection } from './remote-connection-store.js';
 import { RemoteConnectionEntity } from './remote-connection.entity.js';
@@ -19,6 +20,7 @@ export class UnstretchNetwork {
         `SELECT DISTINCT 'network/' || network_id, 'mac/' || mac FROM remote_mac WHERE connection_id = $1`,
         [stretch.id],
       );
+      await forgetImports(tx, [stretch.id]);
       await tx.db.delete(RemoteConnectionEntity, { id: stretch.id });
       tx.tell({ noun: 'remote-connection', change: 'deleted', id: stretch.id, network_id: stretch.network_id });
     });

@@ -1,6 +1,8 @@
 import { reportTable, switchClientId } from '@l2gw/contracts';
 import { isUuid } from '../http/attributes.js';
+import { isCanonicalMac } from './understood.js';
 import { type FactsTransaction, markMac } from '../database/facts.js';
+import type { PushOwner } from './push-owners.js';
 
 /** Marks what the changed rows of a pushed table may change in what is derived. */
 export async function markPushed(
@@ -17,6 +19,12 @@ export async function markPushed(
   } else if (keys.includes(reportTable.switchKey)) {
     await markSwitch(tx, switchName);
   }
+}
+
+/** Marks the MACs that another cloud has spoken of; what remote-sync says of the peers themselves changes nothing that is derived. */
+export function markImported(tx: FactsTransaction, owner: PushOwner, keys: readonly string[]): void {
+  if (!('network' in owner)) return;
+  tx.mark(...keys.filter(isCanonicalMac).map((mac) => markMac(owner.network, mac)));
 }
 
 /**

@@ -13,7 +13,8 @@ import {
 } from '@l2gw/tables';
 import { Facts, type FactsTransaction } from '../database/facts.js';
 import { LearnedNews } from './learned-news.js';
-import { markPushed } from './mark-pushed.js';
+import { markImported, markPushed } from './mark-pushed.js';
+import { type PushOwner, lockOwner, mayPush } from './push-owners.js';
 import { deleteKeys, digestsOf, keysOfBucket, upsertRows } from './pushed-row-store.js';
 import { releaseVnis } from './release-vnis.js';
 import { tellReported } from './tell-reported.js';
@@ -23,7 +24,7 @@ interface Stored {
   readonly epoch: number;
   readonly position: number;
   readonly issued: number;
-  readonly switchName: string;
+  readonly owner: PushOwner;
 }
 
 interface Change {
@@ -31,7 +32,7 @@ interface Change {
   readonly drops: readonly string[];
 }
 
-/** Keeps what agents push in PostgreSQL. Each call is one transaction; together with the rows it marks what they change. */
+/** Keeps what agents and remote-sync push in PostgreSQL. Each call is one transaction; together with the rows it marks what they change. */
 @Injectable()
 export class PushedTables implements PushStore {
   constructor(
@@ -39,13 +40,18 @@ export class PushedTables implements PushStore {
     private readonly learned: LearnedNews,
   ) {}
 
+  /** Whether the client owns the table. */
+  mayPush(client: string, table: string): Promise<boolean> {
+    return mayPush(this.facts.db, client, table);
+  }
+
   apply(table: string, push: PushDelta): Promise<PushMark> {
     return this.transaction(table, push.epoch, async (tx, stored) => {
       const position = positionIn(push.epoch, stored);
       if (stored.epoch !== push.epoch || position !== push.from) return { position };
       const puts = push.ops.flatMap((op) => (op.row === undefined ? [] : [{ key: op.key, row: op.row }]));
       const drops = push.ops.filter((op) => op.row === undefined).map((op) => op.key);
-      await this.write(tx, table, stored.switchName, { puts, drops });
+      await this.write(tx, table, stored.owner, { puts, drops });
       await setMark(tx, table, push.epoch, push.to);
       return { position: push.to };
     });
@@ -64,7 +70,7 @@ export class PushedTables implements PushStore {
       if (position > push.at) return { position };
       const wanted = new Set(push.rows.map((row) => row.key));
       const drops = (await keysOfBucket(tx.db, table, push.bucket)).filter((key) => !wanted.has(key));
-      await this.write(tx, table, stored.switchName, { puts: push.rows, drops });
+      await this.write(tx, table, stored.owner, { puts: push.rows, drops });
       await setMark(tx, table, push.epoch, push.at);
       return { position: push.at };
     });
@@ -84,9 +90,11 @@ export class PushedTables implements PushStore {
   }
 
   /** Only what differs is written, marks and is told. */
-  private async write(tx: FactsTransaction, table: string, switchName: string, change: Change): Promise<void> {
+  private async write(tx: FactsTransaction, table: string, owner: PushOwner, change: Change): Promise<void> {
     const put = new Set(await upsertRows(tx.db, table, change.puts));
     const dropped = await deleteKeys(tx.db, table, change.drops);
+    if (!('switchName' in owner)) return markImported(tx, owner, [...put, ...dropped]);
+    const { switchName } = owner;
     await markPushed(tx, table, switchName, [...put, ...dropped]);
     if (table.startsWith('learned/')) tx.afterCommit(() => this.learned.tell(switchName, [...put], dropped));
     else {
@@ -100,7 +108,7 @@ export class PushedTables implements PushStore {
     }
   }
 
-  /** Excludes everybody who relies on what the switch has reported, then locks the table's mark. */
+  /** Excludes everybody who relies on what the table says, then locks the table's mark. */
   private transaction<Answer>(
     table: string,
     epoch: number,
@@ -121,31 +129,22 @@ function positionIn(epoch: number, stored: Stored): number {
 }
 
 async function readMark(tx: FactsTransaction, table: string): Promise<Stored> {
-  const [owner]: { name: string }[] = await tx.db.query(
-    'SELECT switch.name FROM pushed_table JOIN switch ON switch.id = client WHERE pushed_table.name = $1',
-    [table],
-  );
+  const owner = await lockOwner(tx, table);
   if (owner === undefined) throw new UnknownTable(table);
-  await tx.lock('switch', owner.name, 'exclusive');
   const [row]: { epoch: string; position: string; issued: string }[] = await tx.db.query(
-    `SELECT pushed_table.epoch, position, switch.epoch AS issued
-     FROM pushed_table JOIN switch ON switch.id = client WHERE pushed_table.name = $1 FOR UPDATE OF pushed_table`,
+    `SELECT pushed_table.epoch, position, coalesce(switch.epoch, (SELECT sync_session.epoch FROM sync_session)) AS issued
+     FROM pushed_table LEFT JOIN switch ON switch.id = client WHERE pushed_table.name = $1 FOR UPDATE OF pushed_table`,
     [table],
   );
   if (row === undefined) throw new UnknownTable(table);
-  return {
-    epoch: Number(row.epoch),
-    position: Number(row.position),
-    issued: Number(row.issued),
-    switchName: owner.name,
-  };
+  return { epoch: Number(row.epoch), position: Number(row.position), issued: Number(row.issued), owner };
 }
 
 async function setMark(tx: FactsTransaction, table: string, epoch: number, position: number): Promise<void> {
   await tx.db.query('UPDATE pushed_table SET epoch = $2, position = $3 WHERE name = $1', [table, epoch, position]);
 }
 
-/** Nobody has opened a session for this table, or the switch was forgotten: the agent must open one. */
+/** Nobody has opened a session for this table, or what it was about is gone. */
 export class UnknownTable extends Error {
   override readonly name = 'UnknownTable';
   constructor(table: string) {

@@ -1,4 +1,5 @@
-import { networkTable } from '@l2gw/contracts';
+import { MAC_KINDS, exportTable, networkTable } from '@l2gw/contracts';
+import { RULE_NAMES } from '../../forwarding/select-best.js';
 import type { Noun } from '../noun.js';
 import {
   type Schema,
@@ -17,7 +18,7 @@ import {
 } from '../schema.js';
 import { CONNECTION_STATUS, STATUS_REASON } from './common.js';
 
-const KIND = oneOf(['port', 'learned', 'static']);
+const KIND = oneOf(MAC_KINDS);
 
 /** What is there only of the kinds that have it. */
 const ORIGIN: Readonly<Record<string, Schema>> = {
@@ -29,6 +30,9 @@ const ORIGIN: Readonly<Record<string, Schema>> = {
   row: uuid("Of the row in the switch's database."),
   remote_mac_id: uuid(),
   rgw_connection: uuid(),
+  sync_peer_id: uuid('Of the cloud that says so.'),
+  cloud: text('Its id.'),
+  static: flag('It cannot move.'),
   since: time(),
   reason: text('Why it does not compete.'),
 };
@@ -40,6 +44,7 @@ const CANDIDATE = record(
     vtep: nullable(ip()),
     ips: list(ip()),
     claim: integer('A later claim is a higher number.'),
+    sequence: integer('How often it had moved between clouds.'),
     competes: flag(),
     is_chosen: flag(),
   },
@@ -52,12 +57,13 @@ const CHOSEN = record(
     kind: KIND,
     ...PLACE,
     ips: list(ip()),
-    rule: oneOf(['only', 'stated', 'latest-claim', 'lowest-place', 'same'], 'That told it from the next.'),
+    rule: oneOf(RULE_NAMES, 'That told it from the next.'),
   },
   Object.keys(PLACE),
 );
 
 const [MAC_ROWS] = networkTable.rows.filter(({ key }) => key.startsWith('mac/'));
+const [EXPORT_ROW] = exportTable.rows;
 const DERIVED = record({
   row: nullable({ ...MAC_ROWS?.row, description: 'That agents get.' }),
   revision: integer(),
@@ -78,6 +84,7 @@ const EXPLANATION = record({
   text: text('The answer in a sentence.'),
   candidates: list(CANDIDATE, 'Who claims the MAC.'),
   chosen: nullable(CHOSEN),
+  exported: nullable({ ...EXPORT_ROW?.row, description: 'What other clouds are told of it.' }),
   derived: nullable(DERIVED),
   switches: list(
     record(

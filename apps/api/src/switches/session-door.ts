@@ -1,39 +1,30 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Bus, type Message, type Reply, type Subscription } from '@l2gw/bus';
-import { type ClientId, openSession, switchClientId } from '@l2gw/contracts';
-import { PushReceiver } from '@l2gw/tables';
-import { OpenSession, tablesOf } from './open-session.js';
-import { PushedTables } from './pushed-tables.js';
+import { openSession, switchClientId, syncSession } from '@l2gw/contracts';
+import { SyncSessions } from '../sync/sync-sessions.js';
+import { OpenSession } from './open-session.js';
 
-/** Where agents come in from the bus: they open sessions and push their tables; any replica serves them. */
+/** Where agents and remote-sync ask for the epochs that they push under; any replica grants them. */
 @Injectable()
-export class AgentDoor implements OnModuleInit, OnModuleDestroy {
-  private readonly receiver: PushReceiver;
+export class SessionDoor implements OnModuleInit, OnModuleDestroy {
   private sessions: Subscription | undefined;
 
   constructor(
     private readonly bus: Bus,
     private readonly log: Log,
     private readonly open: OpenSession,
-    store: PushedTables,
-  ) {
-    this.receiver = new PushReceiver({
-      bus,
-      store,
-      mayPush: async (client, table) => tablesOf(client as ClientId).includes(table),
-      onProblem: (error) => log.warn('push-failed', { error }),
-    });
-  }
+    private readonly sync: SyncSessions,
+  ) {}
 
   onModuleInit(): void {
-    this.sessions = this.bus.serve(openSession.served, 'api', (message) => this.openSession(message));
-    this.receiver.start();
+    this.sessions = this.bus.serve(openSession.served, 'api', (message) =>
+      message.subject === syncSession.subject ? this.openSync(message) : this.openSession(message),
+    );
   }
 
   onModuleDestroy(): void {
     this.sessions?.stop();
-    this.receiver.stop();
   }
 
   /** The client in the subject is what the bus lets an agent say; it must be that of the switch it speaks for. */
@@ -45,5 +36,13 @@ export class AgentDoor implements OnModuleInit, OnModuleDestroy {
     const epoch = await this.open.run(switchName);
     this.log.info('session-opened', { switch: switchName, client, epoch });
     return { body: JSON.stringify({ epoch }) };
+  }
+
+  private async openSync(message: Message): Promise<Reply> {
+    const ask = syncSession.decode(JSON.parse(message.body));
+    const answer = await this.sync.open(ask);
+    if ('epoch' in answer && answer.epoch !== ask.epoch)
+      this.log.info('sync-session-opened', { instance: ask.instance, epoch: answer.epoch });
+    return { body: JSON.stringify(answer) };
   }
 }

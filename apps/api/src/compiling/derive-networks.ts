@@ -1,0 +1,86 @@
+import { exportTable, networkTable } from '@l2gw/contracts';
+import type { Mark } from '../database/facts.js';
+import { candidatesOf, keyText } from '../forwarding/candidates.js';
+import { isUuid } from '../http/attributes.js';
+import { compileExport } from './compile-export.js';
+import { compileMac, compileRemote, compileVtep } from './compile-network.js';
+import type { CompilerConnection } from './compiler-connection.js';
+import type { Derivation, Derived } from './derivation.js';
+import { retireSequences, withSequences } from './mac-sequences.js';
+import { type KindOfKey, allKeysOf, floodMembersOf } from './network-facts.js';
+import { stretchedNetworksOf } from './stretch-facts.js';
+
+const EXPORT = exportTable.table('');
+const NETWORK = networkTable.table('');
+
+/** The networks that these marks are of. */
+export function networksOf(marks: readonly Mark[]): readonly string[] {
+  const ids = marks.flatMap(({ table }) =>
+    [NETWORK, EXPORT].filter((prefix) => table.startsWith(prefix)).map((prefix) => table.slice(prefix.length)),
+  );
+  return [...new Set(ids)].filter(isUuid);
+}
+
+/** Derives rows of the networks' tables, and of what other clouds are told of those that are shared. */
+export async function deriveNetworks(
+  db: CompilerConnection,
+  marks: readonly Mark[],
+  shared: ReadonlySet<string>,
+): Promise<Derivation> {
+  const wholes = wholesOf(marks, NETWORK);
+  const exported = [...new Set([...wholesOf(marks, EXPORT), ...wholes.filter((network) => shared.has(network))])];
+  const all = await allKeysOf(db, [...new Set([...wholes, ...exported])]);
+  const keys = [...marks.flatMap(keyOf), ...all.keys];
+  if (keys.length === 0 && wholes.length === 0 && exported.length === 0) return { rows: [], whole: [], removed: [] };
+  const unshared = exported.filter((network) => !shared.has(network));
+  await retireSequences(db, unshared);
+  return {
+    rows: await deriveKeys(db, keys, shared),
+    whole: [...wholes.map(networkTable.table), ...exported.map(exportTable.table)],
+    removed: [
+      ...wholes.filter((network) => !all.existing.has(network)).map(networkTable.table),
+      ...unshared.map(exportTable.table),
+    ],
+  };
+}
+
+async function deriveKeys(
+  db: CompilerConnection,
+  keys: readonly KindOfKey[],
+  shared: ReadonlySet<string>,
+): Promise<readonly Derived[]> {
+  const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
+  const told = of('mac').filter((key) => shared.has(key.network));
+  const candidates = await withSequences(db, told, await candidatesOf(db, of('mac')));
+  const members = await floodMembersOf(db, of('vtep'));
+  const stretched = await stretchedNetworksOf(db, of('remote'));
+  const compile = {
+    mac: (key: KindOfKey) => compileMac(candidates.get(keyText(key)) ?? []),
+    vtep: (key: KindOfKey) => compileVtep(members.get(keyText(key)) ?? new Set()),
+    remote: (key: KindOfKey) => compileRemote(stretched.get(keyText(key))),
+  };
+  return [
+    ...keys.map((key) => derived(networkTable.table(key.network), `${key.kind}/${key.name}`, compile[key.kind](key))),
+    ...told.map((key) =>
+      derived(exportTable.table(key.network), key.name, compileExport(candidates.get(keyText(key)) ?? [])),
+    ),
+  ];
+}
+
+function wholesOf(marks: readonly Mark[], prefix: string): readonly string[] {
+  return marks
+    .filter(({ table, key }) => key === '' && table.startsWith(prefix))
+    .map(({ table }) => table.slice(prefix.length));
+}
+
+/** None for the mark of a whole table, or of something that is no key. */
+function keyOf({ table, key }: Mark): KindOfKey[] {
+  const network = table.slice(NETWORK.length);
+  const [, kind, name] = /^(mac|vtep|remote)\/(.*)$/s.exec(key) ?? [];
+  if (!table.startsWith(NETWORK) || !isUuid(network) || kind === undefined || name === undefined) return [];
+  return [{ network, kind: kind as KindOfKey['kind'], name }];
+}
+
+function derived(table: string, key: string, row: object | undefined): Derived {
+  return row === undefined ? { table, key } : { table, key, row };
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CreatePeer } from './create-peer.js';
+import { DeletePeer } from './delete-peer.js';
+import { PeerReader } from './peer-reader.js';
+import { PeersController } from './peers.controller.js';
+import { SyncSessions } from './sync-sessions.js';
+import { UpdatePeer } from './update-peer.js';
+
+/** Clouds with which networks are shared, and the program that speaks with them. */
+@Module({
+  controllers: [PeersController],
+  providers: [CreatePeer, DeletePeer, PeerReader, SyncSessions, UpdatePeer],
+  exports: [SyncSessions],
+})
+export class SyncModule {}

@@ -1,0 +1,60 @@
+import type { StretchRow, SyncRefusal, SyncStretchReport } from '@l2gw/contracts';
+import type { Life } from '../peers/liveness.js';
+import type { Match } from '../peers/resolve-match.js';
+import type { Refusals } from './acceptance.js';
+
+/** What is known of one stretch. */
+export interface StretchSight {
+  readonly stretch: StretchRow;
+  readonly life: Life;
+  /** Absent: the peer has not said yet what it shares. */
+  readonly match?: Match;
+  readonly isWithdrawn: boolean;
+  readonly isComplete: boolean;
+  readonly isConfirmed: boolean;
+  readonly accepted: number;
+  readonly refused: Refusals;
+  /** What was not believed of the peer. */
+  readonly disbelieved: Readonly<Record<'sig' | 'replay', number>>;
+  readonly theirFlood?: boolean;
+}
+
+/** The row of `sync-report` that says it. */
+export function describeStretch(sight: StretchSight): Omit<SyncStretchReport, 'report' | 'connection'> {
+  const { accepted, match } = sight;
+  const state = stateOf(sight);
+  const reason = reasonOf(sight, state);
+  return {
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    ...(match?.kind === 'seg_mismatch' ? { theirSegIds: match.theirSegIds } : {}),
+    accepted,
+    refused: positive({ ...sight.refused, ...sight.disbelieved }),
+    ...(state === 'live' && sight.isConfirmed ? { digestsEqual: true } : {}),
+  };
+}
+
+function stateOf({ life, match, isWithdrawn, isComplete }: StretchSight): SyncStretchReport['state'] {
+  if (isWithdrawn && life === 'silent') return 'waiting';
+  if (life === 'silent') return 'stale';
+  if (match !== undefined && match.kind !== 'matched') return match.kind;
+  if (life === 'never' || match === undefined) return 'waiting';
+  return isComplete ? 'live' : 'syncing';
+}
+
+function reasonOf(sight: StretchSight, state: SyncStretchReport['state']): string | undefined {
+  const { stretch, match, theirFlood } = sight;
+  if (state === 'seg_mismatch' && match?.kind === 'seg_mismatch')
+    return `we know the network by ${stretch.segId}, the peer shares ${match.theirSegIds.join(', ')}`;
+  if (state === 'unmatched') return `the peer does not share ${stretch.segId}`;
+  if (state === 'stale') return 'the peer is silent: what it said last is kept';
+  if (state === 'waiting' && sight.isWithdrawn) return 'the peer has taken back what it said';
+  if (sight.refused.bad_vtep !== undefined) return `the peer's end is not at ${stretch.vtep}, our remote gateway`;
+  if (state !== 'live' || theirFlood === undefined || theirFlood === stretch.flood) return undefined;
+  return theirFlood ? 'the peer floods and we do not' : 'we flood and the peer does not';
+}
+
+function positive(counts: Refusals): SyncStretchReport['refused'] {
+  const entries = Object.entries(counts) as [SyncRefusal, number][];
+  return Object.fromEntries(entries.filter(([, count]) => count > 0));
+}

@@ -1,0 +1,117 @@
+import type { Bus } from '@l2gw/bus';
+import { type PeerRow, importTable } from '@l2gw/contracts';
+import { TableReader } from '@l2gw/tables';
+import type { CloudSubjects } from '../peers/cloud-subjects.js';
+import type { StretchGroups } from '../peers/group-stretches.js';
+import { type Match, resolveMatches } from '../peers/resolve-match.js';
+import type { Session } from '../peers/session.js';
+import { decodeStretchRow } from '../peers/stretch-rows.js';
+import type { StretchSight } from './describe-stretch.js';
+import { ImportedGroup } from './imported-group.js';
+import { Room } from './room.js';
+
+/** All that one peer tells us: a replica for each stretch, and what of it is accepted. */
+export class PeerImports {
+  private readonly reader: TableReader;
+  private readonly groups = new Map<number, ImportedGroup>();
+  private readonly room: Room;
+  private theirs: readonly number[] | undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly subjects: CloudSubjects,
+    bus: Bus,
+    peer: PeerRow,
+  ) {
+    this.room = new Room(peer.limits);
+    this.reader = new TableReader({
+      bus,
+      root: subjects.peerRoot,
+      client: subjects.own,
+      writer: subjects.own,
+      timeoutMs: 1000,
+      checkMs: [20_000, 40_000],
+      settleMs: 200,
+      onProblem: (error) => session.log.debug('peer-table', { peer: subjects.peer, error }),
+    });
+  }
+
+  start(): void {
+    this.reader.start();
+  }
+
+  /** What was accepted stays at the API. */
+  stop(): void {
+    for (const group of this.groups.values()) group.stop();
+    this.groups.clear();
+    this.reader.stop();
+  }
+
+  become(peer: PeerRow, { groups }: StretchGroups): void {
+    this.room.limits = peer.limits;
+    for (const segId of [...this.groups.keys()]) if (!groups.has(segId)) this.leave(segId);
+    for (const [segId, group] of groups) this.follow(segId).become(peer, group);
+    this.match();
+  }
+
+  /** The peer has said all that it shares with us: what it no longer shares, it has taken back. */
+  shared(theirs: readonly number[]): void {
+    this.theirs = theirs;
+    this.match();
+  }
+
+  /** The peer was not heard for a while, or writes anew: whatever it has said meanwhile is asked for at once. */
+  ask(): void {
+    void this.reader.askAll();
+  }
+
+  /** The peer has come to this position; that it has is told by its life signs. Whatever was lost on the way is asked for. */
+  reached(revision: number): void {
+    const known = [...this.groups.values()].map(({ rows }) => Math.max(rows.asOf, rows.revision));
+    if (known.length > 0 && Math.max(...known) < revision) this.ask();
+  }
+
+  /** Everything that was accepted goes. */
+  end(): void {
+    for (const group of this.groups.values()) group.end();
+  }
+
+  resume(): void {
+    for (const group of this.groups.values()) if (group.isShared) group.resume();
+  }
+
+  sights(): readonly Omit<StretchSight, 'life' | 'disbelieved'>[] {
+    return [...this.groups.values()].flatMap((group) => group.sights());
+  }
+
+  private follow(segId: number): ImportedGroup {
+    const known = this.groups.get(segId);
+    if (known !== undefined) return known;
+    const rows = this.reader.follow(this.subjects.peerTable(segId), decodeStretchRow);
+    const { pushes } = this.session;
+    const target = (connection: string) => pushes.table(importTable.table(this.subjects.peer, connection));
+    const group = new ImportedGroup(rows, this.room, target);
+    rows.onChange(() => queueMicrotask(() => this.roomMade()));
+    this.groups.set(segId, group);
+    return group;
+  }
+
+  private leave(segId: number): void {
+    this.groups.get(segId)?.leave();
+    this.groups.delete(segId);
+    this.reader.unfollow(this.subjects.peerTable(segId));
+  }
+
+  /** After those who listen have taken or given back their room. */
+  private roomMade(): void {
+    if (!this.room.isShort) return;
+    this.room.isShort = false;
+    for (const group of this.groups.values()) group.roomMade();
+  }
+
+  private match(): void {
+    if (this.theirs === undefined) return;
+    const matches: ReadonlyMap<number, Match> = resolveMatches([...this.groups.keys()], this.theirs);
+    for (const [segId, group] of this.groups) group.matched(matches.get(segId) ?? { kind: 'unmatched' });
+  }
+}

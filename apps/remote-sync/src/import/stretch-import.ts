@@ -1,0 +1,136 @@
+import type { ExportedMac, PeerRow, StretchRow } from '@l2gw/contracts';
+import type { MacAddress } from '@l2gw/l2';
+import type { Replica, ReplicaChange, StopListening } from '@l2gw/tables';
+import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
+import type { PushedTable } from '../tables/pushes.js';
+import { Acceptance, type Refusals } from './acceptance.js';
+import { type Resolve, resolveImport } from './resolve-import.js';
+import type { Room } from './room.js';
+import { Spellings } from './spellings.js';
+
+/**
+ * What is accepted of one stretch, pushed to the API. Nothing is pushed before the peer's table is known whole: until then the API keeps
+ * what it has, and afterwards exactly what is gone goes.
+ */
+export class StretchImport {
+  private readonly acceptance: Acceptance;
+  private readonly spellings: Spellings;
+  private readonly stopListening: StopListening;
+  private resolve: Resolve;
+  /** The peer has taken back what it said, or its time is over. */
+  private isOver = false;
+
+  constructor(
+    private terms: ImportTerms,
+    private readonly rows: Replica<StretchTableRow>,
+    private readonly target: PushedTable,
+    private readonly room: Room,
+  ) {
+    this.acceptance = new Acceptance(room);
+    this.spellings = new Spellings(rows);
+    this.resolve = this.newResolve();
+    this.stopListening = rows.onChange((change) => this.changed(change));
+    this.judgeAll();
+  }
+
+  get accepted(): number {
+    return this.acceptance.size;
+  }
+
+  get refusals(): Refusals {
+    return this.rows.undecodable > 0
+      ? { ...this.acceptance.refusals, unreadable: this.rows.undecodable }
+      : this.acceptance.refusals;
+  }
+
+  /** Whether the peer wants frames that go to everybody; undefined if it has not said. */
+  get theirFlood(): boolean | undefined {
+    const row = this.rows.get(FLOOD_KEY);
+    return row?.kind === 'flood' ? row.flood : undefined;
+  }
+
+  become(terms: ImportTerms): void {
+    if (terms.peer === this.terms.peer && terms.stretch === this.terms.stretch) return;
+    this.terms = terms;
+    this.judgeAll();
+  }
+
+  /** Everything that was accepted goes at once, also what a predecessor has pushed. */
+  end(): void {
+    this.isOver = true;
+    this.acceptance.clear();
+    this.target.clear();
+  }
+
+  /** What the peer says counts again. */
+  resume(): void {
+    if (!this.isOver) return;
+    this.isOver = false;
+    this.judgeAll();
+  }
+
+  /** Somebody else has made room. */
+  roomMade(): void {
+    if (!this.isOver) this.admitLate();
+  }
+
+  /** Its rows stay at the API until somebody says otherwise. */
+  stop(): void {
+    this.stopListening();
+    this.acceptance.clear();
+  }
+
+  private changed({ keys }: ReplicaChange): void {
+    if (!this.rows.complete || this.isOver) return;
+    if (!this.target.isOpen || keys.includes(FLOOD_KEY)) return this.judgeAll();
+    for (const key of keys) {
+      const mac = this.spellings.macOf(key);
+      if (mac !== undefined) this.judge(mac);
+    }
+    this.admitLate();
+  }
+
+  private judgeAll(): void {
+    if (!this.rows.complete || this.isOver) return;
+    this.resolve = this.newResolve();
+    const said = new Set<MacAddress>();
+    for (const [key] of this.rows.entries()) {
+      const mac = this.spellings.macOf(key);
+      if (mac !== undefined) said.add(mac);
+    }
+    for (const mac of this.acceptance.known()) if (!said.has(mac)) this.judged(mac);
+    const rows = [...said].flatMap((mac) => this.judged(mac) ?? []);
+    this.target.replaceAll(rows.map((row) => [row.mac, encodeMac(row)]));
+    this.admitLate();
+    this.target.open();
+  }
+
+  private judge(mac: MacAddress): void {
+    const row = this.judged(mac);
+    if (row === undefined) this.target.drop(mac);
+    else this.target.put(mac, encodeMac(row));
+  }
+
+  private judged(mac: MacAddress): ExportedMac | undefined {
+    return this.acceptance.judge(mac, this.spellings.rowOf(mac), this.resolve);
+  }
+
+  private admitLate(): void {
+    while (this.room.has(this.acceptance.size)) {
+      const mac = this.acceptance.nextLate;
+      if (mac === undefined) return;
+      this.judge(mac);
+    }
+  }
+
+  private newResolve(): Resolve {
+    const flood = this.rows.get(FLOOD_KEY);
+    return resolveImport(this.terms.peer, this.terms.stretch, flood?.kind === 'flood' ? flood.vtep : []);
+  }
+}
+
+/** What the operator says of the peer and the stretch. */
+export interface ImportTerms {
+  readonly peer: PeerRow;
+  readonly stretch: StretchRow;
+}

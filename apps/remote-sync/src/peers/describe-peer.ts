@@ -1,0 +1,28 @@
+import type { SyncPeerState } from '@l2gw/contracts';
+import type { Life } from './liveness.js';
+
+/** What is known of a peer. */
+export interface PeerSight {
+  readonly life: Life;
+  /** Something of it was believed in this session. */
+  readonly wasHeard: boolean;
+  readonly hasLeft: boolean;
+  readonly isQuarantined: boolean;
+  /** Its bus does not let us in, or it is not who it should be. */
+  readonly refusal?: string;
+  /** Why it was not reached last. */
+  readonly problem?: string;
+}
+
+/** Its state, and why it is not live. */
+export function describePeer(sight: PeerSight): { readonly state: SyncPeerState; readonly reason?: string } {
+  const { life, refusal, problem } = sight;
+  if (sight.isQuarantined)
+    return { state: 'quarantined', reason: 'too much was said in its name that it has not signed' };
+  if (refusal !== undefined && life !== 'live') return { state: 'refused', reason: refusal };
+  if (life === 'live') return { state: 'live' };
+  const why = problem === undefined ? {} : { reason: problem };
+  if (!sight.wasHeard) return { state: 'connecting', ...why };
+  if (sight.hasLeft) return { state: 'silent', reason: 'it has said good-bye' };
+  return { state: life === 'degraded' ? 'degraded' : 'silent', ...why };
+}

@@ -1,0 +1,167 @@
+import type { Bus, Message, Subscription } from '@l2gw/bus';
+import type { PeerRow, StretchRow } from '@l2gw/contracts';
+import { PeerExports } from '../export/peer-exports.js';
+import { PeerImports } from '../import/peer-imports.js';
+import { Ear, type Verdict } from '../signing/ear.js';
+import { PeerKeys } from '../signing/peer-keys.js';
+import { NotBelieved, SignedBus } from '../signing/signed-bus.js';
+import { Voice } from '../signing/voice.js';
+import { CloudSubjects } from './cloud-subjects.js';
+import { groupStretches } from './group-stretches.js';
+import type { Greeting, Welcome, WelcomeOrBusy } from './hello.js';
+import { Hellos } from './hellos.js';
+import { type Notice, notice } from './notice.js';
+import { PeerLink } from './peer-link.js';
+import { PeerWatch, type WaySight } from './peer-watch.js';
+import type { Session } from './session.js';
+
+/** What is lost with a neighbour that stops: nothing, for it or its successor comes again; or all that either has said. */
+export type Farewell = 'quiet' | 'bye' | 'withdraw';
+
+/** One peer in one session: the way to it, what it is told, what it tells. */
+export class Neighbour {
+  private readonly subjects: CloudSubjects;
+  private readonly link: PeerLink;
+  private readonly ear: Ear;
+  private readonly bus: Bus;
+  private readonly exports: PeerExports;
+  private readonly imports: PeerImports;
+  private readonly hellos: Hellos;
+  private readonly watch: PeerWatch;
+  private refusal: string | undefined;
+  private problem: string | undefined;
+  private notices: Subscription | undefined;
+  private shared = '';
+
+  /** Throws `RangeError` if a key of the peer is none. */
+  constructor(
+    private readonly session: Session,
+    private peer: PeerRow,
+  ) {
+    const { cloud, key, epoch, secretsDir, bus: ownBus } = session;
+    this.subjects = new CloudSubjects(cloud, peer.cloud);
+    this.ear = new Ear(PeerKeys.parse(peer.keys), () => this.watch.suspicion.quarantined);
+    this.link = new PeerLink({ peer, cloud, secretsDir, ownBus });
+    const heard = (verdict: Verdict, message: Heard): void => this.heard(verdict, message);
+    this.bus = new SignedBus(this.link.bus, new Voice(key, epoch), this.ear, heard);
+    this.exports = new PeerExports(session, this.subjects, this.bus);
+    this.imports = new PeerImports(session, this.subjects, this.bus, peer);
+    this.hellos = this.newHellos();
+    this.watch = new PeerWatch(session, peer, this.imports, () => this.sight());
+  }
+
+  start(stretches: readonly StretchRow[]): void {
+    this.become(this.peer, stretches);
+    this.notices = this.bus.subscribe(this.subjects.peerNotice, ({ body }) => this.noticed(body));
+    this.exports.start();
+    this.imports.start();
+    this.hellos.start();
+    this.watch.start();
+  }
+
+  /** Nothing but the way to the peer may have changed; that needs another neighbour. */
+  become(peer: PeerRow, stretches: readonly StretchRow[]): void {
+    if (peer.keys.join() !== this.peer.keys.join()) this.ear.trust(PeerKeys.parse(peer.keys));
+    this.peer = peer;
+    const groups = groupStretches(stretches);
+    this.exports.become(peer, groups);
+    this.imports.become(peer, groups);
+    for (const { connection } of groups.clashing) this.session.reporter.stretch(connection, CLASH);
+    this.watch.become(peer);
+    this.tellIfChanged();
+  }
+
+  async stop(farewell: Farewell): Promise<void> {
+    if (farewell === 'withdraw') this.imports.end();
+    this.notices?.stop();
+    this.watch.stop();
+    this.hellos.stop();
+    this.imports.stop();
+    this.exports.stop();
+    if (farewell !== 'quiet') this.say(farewell);
+    if (farewell !== 'quiet') await this.bus.flush();
+    await this.link.close();
+  }
+
+  /** The peer asks what we share then. */
+  private tellIfChanged(): void {
+    const shared = JSON.stringify(this.exports.list().map(({ segId, vtep }) => [segId, vtep]));
+    if (shared !== this.shared) this.say('changed');
+    this.shared = shared;
+  }
+
+  private say(what: Notice): void {
+    this.bus.publish(this.subjects.ownNotice, notice.encode(what));
+  }
+
+  private noticed(body: string): void {
+    const what = notice.decode(body);
+    if (what === 'changed') return this.hellos.soon();
+    if (what === 'withdraw') return this.watch.withdrew();
+    this.watch.left();
+  }
+
+  private heard(verdict: Verdict, { subject, body }: Heard): void {
+    this.watch.heard(verdict);
+    if (verdict === 'new-epoch') this.hellos.soon();
+    if (verdict === 'believed' && subject === this.subjects.peerLife) this.imports.reached(revisionIn(body));
+  }
+
+  private newHellos(): Hellos {
+    const { bus, subjects } = this;
+    return new Hellos({
+      bus,
+      subjects,
+      seenEpoch: () => this.ear.epoch,
+      welcome: () => this.welcome(),
+      onGreeted: ({ seenEpoch }: Greeting) => this.session.isBehind(seenEpoch),
+      onWelcome: (welcome) => this.welcomed(welcome),
+      onProblem: (error) => this.failed(error),
+    });
+  }
+
+  /** Before the API has confirmed what is shared, nobody is to take our not naming it for its end. */
+  private welcome(): WelcomeOrBusy {
+    if (!this.session.tables.sync.confirmed) return 'busy';
+    return { cloud: this.subjects.own, stretches: this.exports.list() };
+  }
+
+  private welcomed({ cloud, stretches }: Welcome): void {
+    this.problem = undefined;
+    this.refusal = cloud === this.peer.cloud ? undefined : `it calls itself ${cloud}, not ${this.peer.cloud}`;
+    if (this.refusal === undefined) this.imports.shared(stretches.map(({ segId }) => segId));
+  }
+
+  private failed(error: unknown): void {
+    this.session.log.debug('peer-not-greeted', { peer: this.peer.cloud, error });
+    this.problem = error instanceof Error ? error.message : String(error);
+    if (error instanceof NotBelieved && error.verdict === 'sig') this.refusal = NO_KEY;
+    if (error instanceof NotBelieved && error.verdict === 'replay')
+      this.refusal = `it has gone back behind epoch ${this.ear.epoch}, which was seen of it; it is asked to go on above it`;
+  }
+
+  private sight(): WaySight {
+    const refusal = this.refusal ?? (this.link.isRefused ? this.link.problem : undefined);
+    const problem = this.link.problem ?? this.problem;
+    const reasons = { ...(refusal === undefined ? {} : { refusal }), ...(problem === undefined ? {} : { problem }) };
+    return { ...reasons, epoch: this.ear.epoch };
+  }
+}
+
+type Heard = Pick<Message, 'subject' | 'body'>;
+
+const NO_KEY = 'its answer is not signed with a key that we know of it';
+
+const CLASH = {
+  state: 'unmatched',
+  reason: 'another network is shared with the peer by the same number',
+  accepted: 0,
+  refused: {},
+} as const;
+
+/** What is no life sign tells no position. */
+function revisionIn(body: string): number {
+  const sign: unknown = JSON.parse(body);
+  const isSign = typeof sign === 'object' && sign !== null && 'revision' in sign;
+  return isSign && typeof sign.revision === 'number' ? sign.revision : -1;
+}

@@ -1,0 +1,132 @@
+import { type PeerRow, importTable, syncReport } from '@l2gw/contracts';
+import { Injectable } from '@nestjs/common';
+import type { StopListening } from '@l2gw/tables';
+import { Lease, type Tenant } from '../session/lease.js';
+import { type Farewell, Neighbour } from './neighbour.js';
+import { type Wanted, type WantedPeer, isSameWay, resolveNeighbours } from './resolve-neighbours.js';
+import { type Session, Surroundings } from './session.js';
+
+/** How long the first report waits for the peers to answer, so that a restart does not make all of them look lost. */
+const FIRST_REPORT_MS = 1000;
+
+interface Running {
+  readonly peer: PeerRow;
+  readonly neighbour: Neighbour;
+}
+
+/** All peers, while this instance is the active one: as the table `sync` wants them. */
+@Injectable()
+export class Neighbours implements Tenant {
+  private readonly running = new Map<string, Running>();
+  private readonly ending = new Set<Promise<void>>();
+  private stopListening: StopListening = () => undefined;
+  private reportTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly surroundings: Surroundings,
+    private readonly lease: Lease,
+  ) {}
+
+  begin(epoch: number): void {
+    const { tables, pushes, reporter } = this.surroundings;
+    pushes.begin(epoch);
+    this.stopListening = tables.sync.onChange(() => this.look(epoch));
+    this.look(epoch);
+    this.reportTimer = setTimeout(() => tables.sync.complete && reporter.open(), FIRST_REPORT_MS).unref();
+  }
+
+  end(): void {
+    this.endAll('quiet');
+    this.surroundings.pushes.end();
+    this.surroundings.reporter.end();
+  }
+
+  /** The peers learn that we are gone for a moment, and keep what we have said. */
+  async stop(): Promise<void> {
+    this.endAll('bye');
+    await Promise.allSettled(this.ending);
+  }
+
+  private endAll(farewell: Farewell): void {
+    this.stopListening();
+    clearTimeout(this.reportTimer);
+    for (const peer of [...this.running.keys()]) this.leave(peer, farewell);
+  }
+
+  private look(epoch: number): void {
+    const { tables } = this.surroundings;
+    const wanted = tables.sync.complete ? resolveNeighbours(syncRows(tables)) : undefined;
+    if (wanted === undefined) return;
+    const session: Session = {
+      ...this.surroundings,
+      epoch,
+      cloud: wanted.cloud,
+      isBehind: (seen) => this.lease.isBehind(seen),
+    };
+    this.leaveOthers(wanted);
+    for (const each of wanted.speaking) this.meet(session, each);
+    for (const each of wanted.disabled) this.hush(each, 'the peer is disabled');
+    for (const each of wanted.namesakes) this.refuse(each, wanted.cloud);
+    this.forgetOthers(wanted);
+  }
+
+  private forgetOthers({ speaking, disabled, namesakes }: Wanted): void {
+    const all = [...speaking, ...disabled, ...namesakes];
+    const stretches = all.flatMap(({ peer, stretches }) => stretches.map(({ connection }) => ({ peer, connection })));
+    const tables = stretches.map(({ peer, connection }) => importTable.table(peer.cloud, connection));
+    this.surroundings.pushes.keep(new Set([syncReport.table, ...tables]));
+    const peers = new Set([...speaking, ...namesakes].map(({ peer }) => peer.peer));
+    this.surroundings.reporter.keep(peers, new Set(stretches.map(({ connection }) => connection)));
+  }
+
+  /** A peer that is to be reached another way is met anew; one that is to be left takes what it was told with it. */
+  private leaveOthers({ speaking }: Wanted): void {
+    const wanted = new Map(speaking.map(({ peer }) => [peer.peer, peer]));
+    for (const [id, { peer }] of [...this.running]) {
+      const next = wanted.get(id);
+      if (next === undefined || next.cloud !== peer.cloud) this.leave(id, 'withdraw');
+      else if (!isSameWay(next, peer)) this.leave(id, 'quiet');
+    }
+  }
+
+  private meet(session: Session, { peer, stretches }: WantedPeer): void {
+    const known = this.running.get(peer.peer);
+    try {
+      const neighbour = known?.neighbour ?? new Neighbour(session, peer);
+      if (known === undefined) neighbour.start(stretches);
+      else neighbour.become(peer, stretches);
+      this.running.set(peer.peer, { peer, neighbour });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // one of its keys is none: the API should have refused it
+      this.leave(peer.peer, 'quiet');
+      session.reporter.peer(peer.peer, { state: 'refused', reason: error.message });
+    }
+  }
+
+  private hush({ peer, stretches }: WantedPeer, reason: string): void {
+    const { pushes, reporter } = this.surroundings;
+    for (const { connection } of stretches) {
+      pushes.table(importTable.table(peer.cloud, connection)).clear();
+      reporter.stretch(connection, { state: 'waiting', reason, accepted: 0, refused: {} });
+    }
+  }
+
+  private refuse(wanted: WantedPeer, cloud: string): void {
+    const reason = `it has our own cloud id, ${cloud}: one of the two clouds needs another`;
+    this.surroundings.reporter.peer(wanted.peer.peer, { state: 'id_conflict', reason });
+    this.hush(wanted, reason);
+  }
+
+  private leave(peer: string, farewell: Farewell): void {
+    const ended = this.running.get(peer)?.neighbour.stop(farewell);
+    this.running.delete(peer);
+    if (ended === undefined) return;
+    this.ending.add(ended);
+    const forget = (): boolean => this.ending.delete(ended);
+    ended.then(forget, forget);
+  }
+}
+
+function syncRows({ sync }: Surroundings['tables']) {
+  return [...sync.entries()].map(([, row]) => row);
+}

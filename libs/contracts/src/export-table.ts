@@ -1,0 +1,68 @@
+import { type IpAddress, type MacAddress, parseIp, parseMac } from '@l2gw/l2';
+import { type RowKind, flag, integer, list, oneOf, record, text } from './json-schema.js';
+import { type Reader, reader } from './reader.js';
+
+/** A MAC that is in one cloud, as others are told of it. */
+export interface ExportedMac {
+  readonly mac: MacAddress;
+  /** Of two claims the higher one wins (RFC 7432 §7.7): whoever takes a MAC over takes the next number. */
+  readonly sequence: number;
+  /** It cannot move (RFC 7432 §15.2, sticky). */
+  readonly static?: true;
+  /** For ARP suppression; may be empty. */
+  readonly ips: readonly IpAddress[];
+  readonly kind: ExportKind;
+}
+
+/** `port`: of a virtual machine; `learned`: of bare metal. */
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+export const EXPORT_KINDS = ['port', 'learned'] as const;
+
+/** Sequences are unsigned numbers of 32 bits (RFC 7432 §7.7). */
+export const MAX_SEQUENCE = 0xff_ff_ff_ff;
+
+/** The row of an exported MAC, the same in every table of such. */
+export const EXPORTED_MAC = record(
+  {
+    sequence: integer('Of two claims the higher one wins.', { minimum: 0, maximum: MAX_SEQUENCE }),
+    static: flag('It cannot move.'),
+    ips: list(text(), 'For ARP suppression.'),
+    kind: oneOf(EXPORT_KINDS),
+  },
+  ['static'],
+);
+
+const rows: readonly RowKind[] = [{ key: '{mac}', about: 'A MAC of this cloud.', row: EXPORTED_MAC }];
+
+/** `export/<network>`, written by the API for remote-sync: what other clouds are told of a network that is shared with them. */
+export const exportTable = {
+  type: 'l2gw.table.export.v1',
+  table: (networkId: string): string => `export/${networkId}`,
+  rows,
+  decode(key: string, json: unknown): ExportedMac {
+    return decodeExportedMac(exportTable.type, key, json);
+  },
+} as const;
+
+/** Decodes the row of an exported MAC; the key is the MAC. */
+export function decodeExportedMac(type: string, key: string, json: unknown): ExportedMac {
+  const read = reader(type, json);
+  return {
+    mac: reader(type, { key }).as('key', parseMac),
+    sequence: read.number('sequence', parseSequence),
+    ...(isStatic(read) ? { static: true } : {}),
+    ips: read.strings('ips', parseIp),
+    kind: read.oneOf('kind', EXPORT_KINDS),
+  };
+}
+
+function isStatic(read: Reader): boolean {
+  return read.has('static') && read.boolean('static');
+}
+
+/** Throws `RangeError`. */
+function parseSequence(value: number): number {
+  if (value < 0 || value > MAX_SEQUENCE) throw new RangeError(`not a sequence: ${value}`);
+  return value;
+}

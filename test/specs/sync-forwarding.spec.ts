@@ -1,0 +1,211 @@
+import { type Cloud, startCloud } from '../harness/cloud.js';
+import type { Json } from '../harness/api-client.js';
+import { eventually } from '../harness/eventually.js';
+import { type Shared, SyncHand, createPeer, stretchNetwork } from './support/shared-network.js';
+
+const TOR = 'tor-1';
+
+describe('A MAC of a network that is shared with other clouds', () => {
+  let cloud: Cloud;
+  let hand: SyncHand;
+  let shared: Shared;
+  let exported: ReturnType<SyncHand['followExport']>;
+  let used = 0;
+  beforeAll(async () => {
+    cloud = await startCloud({
+      name: 'sync forwarding',
+      api: { L2GW_CLOUD_ID: 'north' },
+      switches: [{ name: TOR, tunnelIps: ['10.0.0.1'], ports: ['Ethernet1'] }],
+    });
+    await eventually(async () =>
+      expect(await cloud.api.get(`/v2.0/l2-switches/${TOR}`)).toMatchObject({ l2_switch: { ports: [{}] } }),
+    );
+    await cloud.api.registerHost('host-1', '10.0.0.11');
+    await cloud.api.registerHost('host-2', '10.0.0.12');
+    shared = await stretchNetwork(cloud, TOR, 'Ethernet1');
+    hand = await SyncHand.connect(cloud.natsUrl);
+    await hand.open();
+    await createPeer(cloud, 'south', { remote_gateways: [shared.remoteGateway] });
+    exported = hand.followExport(shared.network);
+  });
+  afterAll(async () => {
+    await hand?.close();
+    await cloud?.stop();
+  });
+
+  const aMac = (): string => {
+    used += 1;
+    return `02:00:00:00:0a:${used.toString(16).padStart(2, '0')}`;
+  };
+  const says = (mac: string, row: Json = {}) => hand.says('south', shared.stretch, mac, row);
+  const takesBack = (mac: string) => hand.takesBack('south', shared.stretch, mac);
+  const port = (mac: string, host: string, ...ips: string[]) =>
+    cloud.api.createPort({
+      network_id: shared.network,
+      mac_address: mac,
+      'binding:host_id': host,
+      fixed_ips: ips.map((ip_address) => ({ ip_address })),
+    });
+  const atSwitch = async (mac: string) =>
+    (await cloud.tor(TOR).remoteMacs(shared.network))
+      .filter((each) => each.mac === mac)
+      .map((each) => [each.vtepIp, each.ip]);
+  const told = (mac: string) => exported.get(mac) as unknown as Json | undefined;
+  const explain = async (mac: string) => {
+    const { l2_explanations } = (await cloud.api.get(`/v2.0/l2-explain?network=${shared.network}&mac=${mac}`)) as {
+      l2_explanations: Json[];
+    };
+    return l2_explanations[0] as Json & { chosen: Json; derived: Json; candidates: Json[]; text: string };
+  };
+  /** The compiler has come to what it should come to. */
+  const chosen = (mac: string, expected: Json | null) =>
+    eventually(async () => {
+      const explanation = await explain(mac);
+      expect(explanation.chosen).toEqual(expected === null ? null : expect.objectContaining(expected));
+      expect(explanation.derived?.['is_current'] ?? true).toBe(true);
+      return explanation;
+    });
+  const vtep = async (): Promise<string> => {
+    const { l2_remote_gateway } = await cloud.api.get(`/v2.0/l2-remote-gateways/${shared.remoteGateway}`);
+    return String((l2_remote_gateway as Json)['ipaddr']);
+  };
+
+  it('comes from another cloud to the switches, with its IPs, and goes when that cloud takes it back', async () => {
+    const mac = aMac();
+    await says(mac, { ips: ['192.0.2.7'] });
+    const far = await vtep();
+    await eventually(async () => expect(await atSwitch(mac)).toEqual([[far, '192.0.2.7']]));
+    const explanation = await chosen(mac, { kind: 'imported', connection: shared.stretch, rule: 'only' });
+    expect(explanation.candidates).toEqual([
+      expect.objectContaining({ kind: 'imported', cloud: 'south', rgw_connection: shared.stretch, sequence: 0 }),
+    ]);
+    expect(told(mac)).toBeUndefined();
+    await takesBack(mac);
+    await eventually(async () => expect(await atSwitch(mac)).toEqual([]));
+  });
+
+  it('that is here is told to other clouds, with all its IPs, until it goes', async () => {
+    const mac = aMac();
+    const id = await port(mac, 'host-1', '192.0.2.20', '2001:db8::20');
+    await eventually(() =>
+      expect(told(mac)).toMatchObject({ sequence: 0, ips: ['192.0.2.20', '2001:db8::20'], kind: 'port' }),
+    );
+    expect((await explain(mac))['exported']).toMatchObject({ sequence: 0, kind: 'port' });
+    await cloud.api.delete(`/v2.0/ports/${id}`);
+    await eventually(() => expect(told(mac)).toBeUndefined());
+    const learned = aMac();
+    await cloud.tor(TOR).learn(shared.network, learned, '192.0.2.21');
+    await eventually(() => expect(told(learned)).toMatchObject({ sequence: 0, ips: ['192.0.2.21'], kind: 'learned' }));
+    await cloud.tor(TOR).forget(shared.network, learned);
+    await eventually(() => expect(told(learned)).toBeUndefined());
+  });
+
+  it('that is on no host, or that an operator has stated over there, is not told', async () => {
+    const [homeless, stated] = [aMac(), aMac()];
+    await cloud.api.createPort({ network_id: shared.network, mac_address: homeless });
+    await cloud.api.post('/v2.0/l2-remote-macs', { l2_remote_mac: { mac: stated, rgw_connection: shared.stretch } });
+    await port(stated, 'host-1');
+    await chosen(stated, { kind: 'static', rule: 'stated' });
+    expect([told(homeless), told(stated)]).toEqual([undefined, undefined]);
+  });
+
+  it('that an operator has stated goes before what another cloud says, and that is used when he takes it back', async () => {
+    const mac = aMac();
+    const { l2_remote_mac } = await cloud.api.post('/v2.0/l2-remote-macs', {
+      l2_remote_mac: { mac, rgw_connection: shared.stretch },
+    });
+    await says(mac, { sequence: 99, static: true });
+    await chosen(mac, { kind: 'static', rule: 'stated' });
+    await cloud.api.delete(`/v2.0/l2-remote-macs/${String((l2_remote_mac as Json)['id'])}`);
+    await chosen(mac, { kind: 'imported', rule: 'only' });
+  });
+
+  it('moves here with the next sequence, also if the other cloud has taken it back before', async () => {
+    const [held, left] = [aMac(), aMac()];
+    await says(held, { sequence: 3 });
+    await says(left, { sequence: 6 });
+    await chosen(left, { kind: 'imported' });
+    await takesBack(left);
+    await chosen(left, null);
+    for (const mac of [held, left]) await cloud.tor(TOR).learn(shared.network, mac);
+    await eventually(() => expect([told(held)?.['sequence'], told(left)?.['sequence']]).toEqual([4, 7]));
+    await chosen(held, { kind: 'learned', rule: 'sequence' });
+  });
+
+  it('moves away to a cloud with a higher sequence, and back when it is learned anew, not when the old row is dumped again', async () => {
+    const mac = aMac();
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await eventually(() => expect(told(mac)).toMatchObject({ sequence: 0 }));
+    await says(mac, { sequence: 1 });
+    await chosen(mac, { kind: 'imported', rule: 'sequence' });
+    await eventually(() => expect(told(mac)).toBeUndefined());
+    await cloud.killAgent(TOR);
+    await cloud.startAgent(TOR);
+    await cloud.tor(TOR).learn(shared.network, aMac());
+    await chosen(mac, { kind: 'imported', rule: 'sequence' });
+    await cloud.tor(TOR).forget(shared.network, mac);
+    await chosen(mac, { kind: 'imported', rule: 'only' });
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await eventually(() => expect(told(mac)).toMatchObject({ sequence: 2 }));
+    await chosen(mac, { kind: 'learned', rule: 'sequence' });
+  });
+
+  it('with a port here keeps its readers here, but is not told any more, and the conflict is said, until the port goes', async () => {
+    const mac = aMac();
+    const id = await port(mac, 'host-1');
+    await eventually(() => expect(told(mac)).toMatchObject({ sequence: 0 }));
+    await says(mac, { sequence: 1 });
+    const { text } = await chosen(mac, { kind: 'port', rule: 'own-port' });
+    expect(text).toContain('Cloud south claims it, too, with sequence 1: other clouds are not told that it is here.');
+    await eventually(() => expect(told(mac)).toBeUndefined());
+    expect((await explain(mac))['exported']).toBeNull();
+    expect(await atSwitch(mac)).toEqual([['10.0.0.11', undefined]]);
+    await cloud.api.put(`/v2.0/ports/${id}`, { port: { 'binding:host_id': 'host-2' } });
+    await eventually(() => expect(told(mac)).toMatchObject({ sequence: 2 }));
+    await says(mac, { sequence: 3 });
+    await cloud.api.delete(`/v2.0/ports/${id}`);
+    await chosen(mac, { kind: 'imported', rule: 'only' });
+  });
+
+  it('that cannot move stays in the cloud that says so, whatever the sequence of others', async () => {
+    const mac = aMac();
+    await says(mac, { sequence: 0, static: true });
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await chosen(mac, { kind: 'imported', rule: 'sticky' });
+    expect(told(mac)).toBeUndefined();
+  });
+
+  it('with equal sequences is in the cloud with the lower id, here as there', async () => {
+    const mac = aMac();
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await eventually(() => expect(told(mac)).toMatchObject({ sequence: 0 }));
+    await says(mac, { sequence: 0 });
+    await chosen(mac, { kind: 'learned', rule: 'lowest-cloud' });
+    expect(told(mac)).toMatchObject({ sequence: 0 });
+  });
+
+  it('is nobody’s if what is said of it is not understood', async () => {
+    const mac = aMac();
+    await hand.says('south', shared.stretch, mac.toUpperCase());
+    await hand.says('south', shared.stretch, '01:00:5e:00:00:01');
+    await hand.says('south', shared.stretch, mac, { sequence: -1 });
+    expect((await cloud.api.get(`/v2.0/l2-explain?mac=${mac}`))['l2_explanations']).toEqual([]);
+    expect((await cloud.api.get('/v2.0/l2-explain?mac=01:00:5e:00:00:01'))['l2_explanations']).toEqual([]);
+  });
+
+  it('is told in their thousands, and nothing is told any more when the network is shared no longer', async () => {
+    const ports = Array.from({ length: 2000 }, (_, n) => ({
+      network_id: shared.network,
+      mac_address: `02:00:00:01:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`,
+      'binding:host_id': 'host-1',
+    }));
+    await cloud.api.post('/v2.0/ports', { ports });
+    await eventually(() => expect(exported.size).toBeGreaterThanOrEqual(2000));
+    const { l2_sync_peers } = await cloud.api.get('/v2.0/l2-sync-peers?cloud=south');
+    const [{ id }] = l2_sync_peers as [{ id: string }];
+    await cloud.api.put(`/v2.0/l2-sync-peers/${id}`, { l2_sync_peer: { remote_gateways: [] } });
+    await eventually(() => expect(exported.size).toBe(0));
+    await cloud.api.put(`/v2.0/l2-sync-peers/${id}`, { l2_sync_peer: { remote_gateways: [shared.remoteGateway] } });
+    await eventually(() => expect(exported.size).toBeGreaterThanOrEqual(2000));
+  });
+});
