@@ -112,15 +112,30 @@ async function readStretches(list: List, deviceNamesOf: (gateway: string) => rea
   }));
 }
 
-export function expectedSwitch(facts: Facts, name: string): ExpectedSwitch {
-  const own = facts.bound.filter((each) => each.device === name);
-  const networks = [...new Set(own.map((each) => each.network))];
+/** `together`: all switches of its database. What is not bound to a port is the same for all of them that have the network. */
+export function expectedSwitch(facts: Facts, name: string, together: readonly string[]): ExpectedSwitch {
+  const all = facts.bound.filter((each) => together.includes(each.device));
+  const own = all.filter((each) => each.device === name);
+  const sights = [...new Set(all.map((each) => each.network))].map((network): readonly [string, Sight] => {
+    const names = together.filter((each) => all.some((bound) => bound.device === each && bound.network === network));
+    return [network, { facts, names, network }];
+  });
   return {
     bindings: own.map((each) => `${each.port} ${each.vlan} ${each.network}`).sort(),
-    macs: Object.fromEntries(networks.map((network) => [network, macsOf(facts, name, network)])),
-    flood: Object.fromEntries(networks.map((network) => [network, floodOf(facts, name, network)])),
+    macs: Object.fromEntries(sights.map(([network, sight]) => [network, macsOf(sight)])),
+    flood: Object.fromEntries(sights.map(([network, sight]) => [network, floodOf(sight)])),
   };
 }
+
+/** A network as the switches see it that have it in one database. */
+interface Sight {
+  readonly facts: Facts;
+  readonly names: readonly string[];
+  readonly network: string;
+}
+
+/** Rows that lead to a switch are of use if another one is there to use them. */
+const isItself = ({ names }: Sight, other: string): boolean => names.every((each) => each === other);
 
 interface Claim {
   readonly mac: string;
@@ -131,8 +146,8 @@ interface Claim {
 }
 
 /** What operators state goes before ports where their hosts are, and what switches that have the network have heard. */
-function macsOf(facts: Facts, name: string, network: string): string[] {
-  const claims = [...statedOn(facts, name, network), ...portsOf(facts, network), ...heardBy(facts, name, network)];
+function macsOf(sight: Sight): string[] {
+  const claims = [...statedOn(sight), ...portsOf(sight), ...heardBy(sight)];
   return [...new Set(claims.map((each) => each.mac))]
     .flatMap((mac) => {
       const all = claims.filter((each) => each.mac === mac);
@@ -143,16 +158,17 @@ function macsOf(facts: Facts, name: string, network: string): string[] {
     .sort();
 }
 
-function statedOn(facts: Facts, name: string, network: string): Claim[] {
+function statedOn(sight: Sight): Claim[] {
+  const { facts, network } = sight;
   const stretches = facts.stretches.filter((each) => each.network === network).sort((a, b) => (a.id < b.id ? -1 : 1));
   return stretches.flatMap((stretch) =>
     facts.stated
       .filter((each) => each.rgw_connection === stretch.id)
-      .map(({ mac, ipaddr: ip }) => ({ mac, ip, way: wayInto(facts, name, stretch), isStated: true })),
+      .map(({ mac, ipaddr: ip }) => ({ mac, ip, way: wayInto(sight, stretch), isStated: true })),
   );
 }
 
-function portsOf(facts: Facts, network: string): Claim[] {
+function portsOf({ facts, network }: Sight): Claim[] {
   return facts.ports.flatMap((port) => {
     const way = facts.vtepOf.get(port['binding:host_id']);
     if (port.network_id !== network || way === undefined) return [];
@@ -160,10 +176,11 @@ function portsOf(facts: Facts, network: string): Claim[] {
   });
 }
 
-function heardBy(facts: Facts, name: string, network: string): Claim[] {
+function heardBy(sight: Sight): Claim[] {
+  const { facts, network } = sight;
   return [...facts.learned].flatMap(([other, macs]) => {
     const isBound = facts.bound.some((each) => each.device === other && each.network === network);
-    const way = other === name ? undefined : facts.tunnelIps.get(other);
+    const way = isItself(sight, other) ? undefined : facts.tunnelIps.get(other);
     return macs
       .filter((each) => isBound && each.network_id === network)
       .map(({ mac, ip_address }) => ({ mac, ip: ip_address ?? '', way, isStated: false }));
@@ -171,18 +188,20 @@ function heardBy(facts: Facts, name: string, network: string): Claim[] {
 }
 
 /** A locator as `IP` or `IP@KEY`; of a network that two gateways stretch to the same place, either way is the same. */
-function wayInto(facts: Facts, name: string, stretch: Stretch): string | undefined {
+function wayInto(sight: Sight, stretch: Stretch): string | undefined {
+  const { facts, names } = sight;
   const isSamePlace = (each: Stretch) =>
     each.network === stretch.network && each.vtep === stretch.vtep && each.vni === stretch.vni;
-  if (facts.stretches.some((each) => isSamePlace(each) && isUsable(facts, name, each))) return locatorOf(stretch);
+  if (facts.stretches.some((each) => isSamePlace(each) && isUsable(facts, names, each))) return locatorOf(stretch);
   const relay = stretch.switches.find(
-    (each) => each !== name && isUsable(facts, each, stretch) && can(facts, each, 'relays_unicast'),
+    (each) => !isItself(sight, each) && isUsable(facts, [each], stretch) && can(facts, each, 'relays_unicast'),
   );
   return relay === undefined ? undefined : facts.tunnelIps.get(relay);
 }
 
-function isUsable(facts: Facts, name: string, stretch: Stretch): boolean {
-  return stretch.switches.includes(name) && (stretch.vni === stretch.ownVni || can(facts, name, 'tunnel_key'));
+function isUsable(facts: Facts, names: readonly string[], stretch: Stretch): boolean {
+  const isTheirs = stretch.switches.some((each) => names.includes(each));
+  return isTheirs && (stretch.vni === stretch.ownVni || names.every((each) => can(facts, each, 'tunnel_key')));
 }
 
 function can(facts: Facts, name: string, capability: string): boolean {
@@ -193,13 +212,14 @@ function locatorOf({ vtep, vni, ownVni }: Stretch): string {
   return vni === ownVni ? vtep : `${vtep}@${vni}`;
 }
 
-function floodOf(facts: Facts, name: string, network: string): string[] {
+function floodOf(sight: Sight): string[] {
+  const { facts, names, network } = sight;
   const hosts = facts.ports.flatMap((port) =>
     port.network_id === network ? (facts.vtepOf.get(port['binding:host_id']) ?? []) : [],
   );
   const others = facts.bound.flatMap((each) =>
-    each.network === network && each.device !== name ? (facts.tunnelIps.get(each.device) ?? []) : [],
+    each.network === network && !isItself(sight, each.device) ? (facts.tunnelIps.get(each.device) ?? []) : [],
   );
-  const far = facts.stretches.filter((each) => each.network === network && each.flood && isUsable(facts, name, each));
+  const far = facts.stretches.filter((each) => each.network === network && each.flood && isUsable(facts, names, each));
   return [...new Set([...hosts, ...others, ...far.map(locatorOf)])].sort();
 }

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../specs/support/random.js';
 import type { Deed } from './changes.js';
-import { relayOf, type SoakWorld, startAgent, SWITCHES } from './soak-world.js';
+import { type Database, type SoakWorld, startAgent } from './soak-world.js';
 
 interface Pausable {
   pause(): void;
@@ -13,24 +13,24 @@ export class Faults {
   /** As seen by whoever reads along. */
   readonly all: Readonly<Record<string, Deed>> = {
     'agent killed': async () => {
-      const name = this.tor();
-      await this.world.cloud.killAgent(name);
-      await startAgent(this.world, name);
+      const database = this.database();
+      await this.world.cloud.killAgent(database.agent);
+      await startAgent(this.world.cloud, database);
     },
     'agent restarted': async () => {
-      const name = this.tor();
-      await this.world.cloud.stopAgent(name);
-      await startAgent(this.world, name);
+      const database = this.database();
+      await this.world.cloud.stopAgent(database.agent);
+      await startAgent(this.world.cloud, database);
     },
-    'agent paused': () => this.frozen(this.world.cloud.agent(this.tor())),
+    'agent paused': () => this.frozen(this.world.cloud.agent(this.database().agent)),
     'switch wiped': async () => {
-      const name = this.tor();
-      await this.world.cloud.tor(name).server.wipe();
-      await this.world.cloud.tor(name).recreateInventory();
-      await this.world.strangers.get(name)?.plant();
+      const { agent, switches, strangers } = this.database();
+      await this.world.cloud.tor(agent).server.wipe();
+      for (const name of switches) await this.world.cloud.tor(name).recreateInventory();
+      await strangers.plant();
     },
-    'switch restarted': () => this.world.cloud.tor(this.tor()).server.restart(),
-    'switch paused': () => this.frozen(this.world.cloud.tor(this.tor()).server),
+    'switch restarted': () => this.server().restart(),
+    'switch paused': () => this.frozen(this.server()),
     'line to a switch cut': async () => this.relay().cut(),
     'line to a switch frozen': () => this.frozen(this.relay()),
     'answers of a switch held back': async () => {
@@ -61,12 +61,16 @@ export class Faults {
     private readonly random: Random,
   ) {}
 
-  private tor(): string {
-    return this.random.pick(SWITCHES);
+  private database(): Database {
+    return this.random.pick(this.world.databases);
+  }
+
+  private server() {
+    return this.world.cloud.tor(this.database().agent).server;
   }
 
   private relay() {
-    return relayOf(this.world, this.tor());
+    return this.database().relay;
   }
 
   private async frozen(something: Pausable): Promise<void> {

@@ -3,59 +3,71 @@ import { type Cloud, startCloud } from '../harness/cloud.js';
 import { eventually } from '../harness/eventually.js';
 import { type OwnPostgres, startOwnPostgres } from '../harness/postgres.js';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js';
+import type { PhysicalSwitch } from '../harness/tor-inventory.js';
 import { Strangers } from './strangers.js';
 
 export const SWITCHES = ['tor-1', 'tor-2'];
 export const HOSTS = ['host-1', 'host-2', 'host-3'];
 export const PORTS = ['Ethernet1', 'Ethernet2'];
 
+/** A database of one switch, or of several, with one agent, which goes by the name of the first. */
+export interface Database {
+  readonly agent: string;
+  readonly switches: readonly string[];
+  /** Between the agent and the database. */
+  readonly relay: TcpProxy;
+  readonly strangers: Strangers;
+}
+
 export interface SoakWorld {
   readonly postgres: OwnPostgres;
   readonly cloud: Cloud;
-  /** Between each agent and its switch. */
-  readonly relays: ReadonlyMap<string, TcpProxy>;
-  readonly strangers: ReadonlyMap<string, Strangers>;
+  readonly databases: readonly Database[];
   readonly networks: readonly string[];
   readonly gateways: readonly string[];
   readonly remoteGateways: readonly string[];
 }
 
-export async function startSoakWorld(): Promise<SoakWorld> {
+/** `shared`: all switches are in one database. */
+export async function startSoakWorld({ shared = false } = {}): Promise<SoakWorld> {
   const postgres = await startOwnPostgres();
-  const cloud = await startCloud({
-    name: 'soak',
-    databaseUrl: await postgres.createDatabase('soak'),
-    replicas: 2,
-    switches: SWITCHES.map((name, index) => ({ name, tunnelIps: [`10.0.0.${index + 1}`], ports: PORTS })),
-  });
-  const relays = new Map<string, TcpProxy>();
-  for (const name of SWITCHES) relays.set(name, await relayedAgent(cloud, name));
-  const strangers = new Map(SWITCHES.map((name) => [name, new Strangers(cloud.tor(name).server, name)]));
-  for (const each of strangers.values()) await each.plant();
-  return { postgres, cloud, relays, strangers, ...(await furnish(cloud)) };
+  const databaseUrl = await postgres.createDatabase('soak');
+  const cloud = await startCloud({ name: 'soak', databaseUrl, replicas: 2 });
+  const databases: Database[] = [];
+  for (const names of shared ? [SWITCHES] : SWITCHES.map((name) => [name])) {
+    await cloud.addSwitches(names.map(switchNamed));
+    databases.push(await relayed(cloud, names));
+  }
+  return { postgres, cloud, databases, ...(await furnish(cloud)) };
 }
 
 export async function stopSoakWorld(world: SoakWorld | undefined): Promise<void> {
-  for (const relay of world?.relays.values() ?? []) await relay.stop();
+  for (const { relay } of world?.databases ?? []) await relay.stop();
   await world?.cloud.stop();
   await world?.postgres.stop();
 }
 
-export async function startAgent({ cloud, relays }: Pick<SoakWorld, 'cloud' | 'relays'>, name: string): Promise<void> {
-  await cloud.startAgent(name, `tcp:127.0.0.1:${relayOf({ relays }, name).port}`);
+export async function startAgent(cloud: Cloud, { agent, switches, relay }: Database): Promise<void> {
+  await cloud.startAgent(agent, `tcp:127.0.0.1:${relay.port}`, { L2GW_SWITCH_NAME: switches.join() });
 }
 
-export function relayOf({ relays }: Pick<SoakWorld, 'relays'>, name: string): TcpProxy {
-  const relay = relays.get(name);
-  if (relay === undefined) throw new Error(`no relay leads to ${name}`);
-  return relay;
+export function tunnelIpOf(name: string): string {
+  return `10.0.0.${SWITCHES.indexOf(name) + 1}`;
 }
 
-async function relayedAgent(cloud: Cloud, name: string): Promise<TcpProxy> {
-  const relay = await startTcpProxy({ port: cloud.tor(name).server.tcpPort });
-  await cloud.stopAgent(name);
-  await startAgent({ cloud, relays: new Map([[name, relay]]) }, name);
-  return relay;
+function switchNamed(name: string): PhysicalSwitch {
+  return { name, tunnelIps: [tunnelIpOf(name)], ports: PORTS };
+}
+
+async function relayed(cloud: Cloud, switches: readonly string[]): Promise<Database> {
+  const [agent = ''] = switches;
+  const { server } = cloud.tor(agent);
+  const relay = await startTcpProxy({ port: server.tcpPort });
+  const database = { agent, switches, relay, strangers: new Strangers(server, agent) };
+  await cloud.stopAgent(agent);
+  await startAgent(cloud, database);
+  await database.strangers.plant();
+  return database;
 }
 
 async function furnish({ api }: Cloud): Promise<Pick<SoakWorld, 'networks' | 'gateways' | 'remoteGateways'>> {

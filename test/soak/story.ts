@@ -9,7 +9,7 @@ import { expectedSwitch, readFacts } from './expected-switch.js';
 import { Faults } from './faults.js';
 import { held } from './held.js';
 import { Meddling } from './meddling.js';
-import { type SoakWorld, startAgent, SWITCHES } from './soak-world.js';
+import { type SoakWorld, startAgent, SWITCHES, tunnelIpOf } from './soak-world.js';
 
 /** After a fault that took 12 s, with every back-off at its longest. */
 const HEALS = { timeoutMs: 90_000 };
@@ -45,18 +45,19 @@ export class Story {
     await eventually(() => this.isLearned(), HEALS);
     await eventually(() => this.isRight(), HEALS);
     await eventually(() => this.isConfirmed(), HEALS);
-    for (const strangers of this.world.strangers.values()) await strangers.verify();
+    for (const { strangers } of this.world.databases) await strangers.verify();
   }
 
   /** Nobody writes anything to any switch while nothing changes, not even an agent that has just been started. */
   async staysSilent(quietMs: number, restart: boolean): Promise<void> {
-    const { cloud } = this.world;
-    const writes = await Promise.all(SWITCHES.map((name) => watchWrites(cloud.tor(name).unixEndpoint)));
-    for (const name of restart ? SWITCHES : []) {
-      await cloud.stopAgent(name);
-      await startAgent(this.world, name);
+    const { cloud, databases } = this.world;
+    const writes = await Promise.all(databases.map(({ agent }) => watchWrites(cloud.tor(agent).unixEndpoint)));
+    for (const database of restart ? databases : []) {
+      const { agent } = database;
+      await cloud.stopAgent(agent);
+      await startAgent(cloud, database);
       await eventually(() => {
-        if (!cloud.agent(name).events.some((each) => each.event === 'converged')) throw new Error('not converged');
+        if (!cloud.agent(agent).events.some((each) => each.event === 'converged')) throw new Error('not converged');
       });
     }
     await pause(quietMs);
@@ -72,9 +73,11 @@ export class Story {
   }
 
   private async isRight(): Promise<void> {
-    const { cloud } = this.world;
+    const { cloud, databases } = this.world;
     const facts = await readFacts(cloud.api, SWITCHES);
-    const expectations = SWITCHES.map((name) => [name, expectedSwitch(facts, name)] as const);
+    const expectations = databases.flatMap(({ switches }) =>
+      switches.map((name) => [name, expectedSwitch(facts, name, switches)] as const),
+    );
     ok(
       JSON.stringify(expectations).includes(' 198.51.100.'),
       'the story has come to nothing: no MAC is in another cloud',
@@ -96,6 +99,7 @@ export class Story {
         told,
         macs
           .flat()
+          .filter(({ vtepIp }) => vtepIp === tunnelIpOf(name))
           .map(({ mac }) => mac)
           .sort(),
       );
