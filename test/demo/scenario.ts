@@ -15,7 +15,13 @@ const BARE_METAL = { tor: 'tor-switch-1', mac: '02:00:00:00:ba:1e', ip: '192.0.2
 const VLAN = 50;
 const PATIENCE = { timeoutMs: 30_000 };
 
-export async function runScenario(cloud: Cloud): Promise<void> {
+/** What the scenario leaves behind, for whoever goes on with it. */
+export interface Connected {
+  readonly network: string;
+  readonly gateway: string;
+}
+
+export async function runScenario(cloud: Cloud): Promise<Connected> {
   const { api } = cloud;
 
   title('network1 with two virtual machines on two hosts');
@@ -60,6 +66,7 @@ export async function runScenario(cloud: Cloud): Promise<void> {
   say(`healed after ${Math.round(performance.now() - wiped)} ms`);
   await eventually(async () => deepStrictEqual(await api.statusOf(connection), 'ACTIVE'), PATIENCE);
   title('Verified through vtep-ctl: both switches hold exactly what they should');
+  return { network: network.id, gateway };
 }
 
 /** The agents have told the API which ports there are. */

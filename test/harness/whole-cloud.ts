@@ -90,14 +90,22 @@ export class WholeCloud {
     const devices = [{ device_name: place.tor, interfaces: [{ name: place.port }] }];
     const gateway = await this.api.createGateway(`to-${neighbour.id}-${segId}`, devices);
     const connection = await this.api.connect(gateway, id, place.vlan);
-    const stretch = await this.create('l2-remote-gateway-connections', 'l2_remote_gateway_connection', {
+    return { id, vni, connection, stretch: await this.stretch(neighbour, segId, { network: id, gateway }) };
+  }
+
+  /** A network that the gateway has, shared with the neighbour under this number. Answers the remote gateway connection's id. */
+  stretch(
+    neighbour: WholeCloud,
+    segId: number,
+    { network, gateway }: { readonly network: string; readonly gateway: string },
+  ): Promise<string> {
+    return this.create('l2-remote-gateway-connections', 'l2_remote_gateway_connection', {
       l2_gateway_id: gateway,
-      network_id: id,
+      network_id: network,
       remote_gateway_id: this.remoteGateways.get(neighbour.id),
       segmentation_id: segId,
       flood: true,
     });
-    return { id, vni, connection, stretch };
   }
 
   /** The agents have told the API which ports there are. */
