@@ -7,6 +7,7 @@ import { createPorts } from './create-ports.bench.js';
 import { fillSwitch } from './fill-switch.bench.js';
 import { idle } from './idle.bench.js';
 import { onePort } from './one-port.bench.js';
+import { sync } from './sync.bench.js';
 import { printTable } from './support/figures.js';
 
 const BENCHMARKS = {
@@ -17,6 +18,7 @@ const BENCHMARKS = {
   api,
   agent,
   idle,
+  sync,
 } as const;
 
 void main(process.argv.slice(2)).catch((error: unknown) => {

@@ -30,6 +30,11 @@ export class SwitchSide {
     });
   }
 
+  /** Rows of remote MACs there are now. */
+  get remoteMacs(): number {
+    return this.connection.replica.table('Ucast_Macs_Remote').size;
+  }
+
   /** Resolves when a remote row for the MAC comes; ask before it can. */
   appears(mac: string): Promise<void> {
     return new Promise((resolve) => this.waiting.set(mac, resolve));

@@ -61,6 +61,13 @@ export class SyncCloud {
     return program;
   }
 
+  /** The one that was started last. */
+  get program(): Program {
+    const program = this.programs.at(-1);
+    if (program === undefined) throw new Error(`remote-sync of ${this.id} was never started`);
+    return program;
+  }
+
   /** What an operator says of a peer; `servers`: where it is, nothing if it comes to us. */
   meet(peer: SyncCloud, row: object = {}): void {
     const { publicKey } = peer.key;

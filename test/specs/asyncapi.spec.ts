@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { switchClientId } from '@l2gw/contracts';
+import { parseIp } from '@l2gw/l2';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { type NatsConnection, connect } from 'nats';
 import type { Json } from '../harness/api-client.js';
@@ -8,6 +9,7 @@ import { type Cloud, startCloud } from '../harness/cloud.js';
 import { eventually } from '../harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../harness/nats-server.js';
 import { closed } from './support/closed-schema.js';
+import { SyncHand, createPeer, createRemoteGateway, stretchTo } from './support/shared-network.js';
 
 interface Message {
   readonly payload: Json;
@@ -45,7 +47,12 @@ describe('The AsyncAPI document of the bus', () => {
       callback: (_, { subject, reply = '', data }) =>
         heard.push({ subject, reply, body: new TextDecoder().decode(data) }),
     });
-    cloud = await startCloud({ name: 'asyncapi', natsUrl: nats, switches: [TOR] });
+    cloud = await startCloud({
+      name: 'asyncapi',
+      natsUrl: nats,
+      switches: [TOR],
+      api: { L2GW_CLOUD_ID: 'north' },
+    });
     document = (await cloud.api.get('/asyncapi.json')) as unknown as Document;
     await live(cloud);
   });
@@ -161,7 +168,26 @@ describe('The AsyncAPI document of the bus', () => {
     await heardOf(/\.event\.mac$/, /02:00:00:00:00:02/);
     await heardOf(/\.table\.network\./, /"beat"/);
     await heardOf(/\.life\.sw-/, /^$/);
+    await share(all, id, gateway);
     await ask(id, gateway);
+  }
+
+  /** As remote-sync shares the network with another cloud. */
+  async function share(all: Cloud, network: string, gateway: string): Promise<void> {
+    const remote = await createRemoteGateway(all);
+    const peer = await createPeer(all, 'south', { remote_gateways: [remote] });
+    const hand = await SyncHand.connect(nats.url);
+    await hand.open();
+    await hand.ask({ instance: 'another' });
+    const stretch = await stretchTo(all, network, gateway, remote);
+    await eventually(() => expect(hand.sync.get(`stretch/${stretch}`)).toBeDefined());
+    const exported = hand.followExport(network);
+    await eventually(() => expect(exported.get(MAC)).toBeDefined());
+    await hand.says('south', stretch, '02:00:00:00:00:03', { ips: [parseIp('192.0.2.3')] });
+    hand.report.put(`peer/${peer}`, { state: 'live', epoch: 1, since: new Date().toISOString() });
+    hand.report.put(`stretch/${stretch}`, { state: 'live', accepted: 1, refused: { policy: 1 } });
+    await hand.report.settled();
+    await hand.close();
   }
 
   /** As the agent of the switch would ask about its tables, and as a client asks over the bus. */

@@ -1,108 +1,106 @@
 import { eventually } from '../harness/eventually.js';
-import { type SharedNetwork, WholeCloud } from '../harness/whole-cloud.js';
+import { type Stretched, WholeNeighbour } from '../harness/whole-neighbour.js';
 
-const SERVER = '02:00:00:00:ba:1e';
-const VM = '02:00:00:00:00:01';
-const SEG_ID = 456;
-const [VTEP_A, VTEP_B] = ['10.1.0.1', '10.2.0.1'];
+const MACHINE = '02:00:00:00:00:01';
+const METAL = '02:00:00:00:ba:1e';
 
-describe('A network that two clouds share', () => {
-  let a: WholeCloud;
-  let b: WholeCloud;
-  let inA: SharedNetwork;
-  let inB: SharedNetwork;
+/** Cloud north knows the network by VNI 123, south by 789, and both by 456 between them. */
+describe('A network that is stretched between two clouds', () => {
+  let north: WholeNeighbour;
+  let south: WholeNeighbour;
+  let there: Stretched;
+  let here: Stretched;
+  let peerOfSouth: string;
+  let port: string;
 
   beforeAll(async () => {
-    [a, b] = await Promise.all([start('a', VTEP_A), start('b', VTEP_B)]);
-    for (const cloud of [a, b]) await cloud.knowsPorts('tor', 2);
-    for (const cloud of [a, b])
-      await cloud.api.put('/v2.0/l2-switches/tor', { l2_switch: { capabilities: ['tunnel_key'] } });
-    await a.meet(b, [b.cloud.natsUrl]);
-    await b.meet(a);
-    inA = await a.share(b, SEG_ID, { tor: 'tor', port: 'Ethernet1', vlan: 100 });
-    inB = await b.share(a, SEG_ID, { tor: 'tor', port: 'Ethernet1', vlan: 200 });
-    await isLive(a);
-    await isLive(b);
-  }, 60_000);
+    north = await WholeNeighbour.start({ id: 'north', tunnelIp: '10.0.1.1' });
+    south = await WholeNeighbour.start({ id: 'south', tunnelIp: '10.0.2.1' });
+    await Promise.all([north, south].map(({ cloud }) => cloud.api.registerHost('host-1', '10.0.9.9')));
+    await eventually(async () => {
+      for (const { cloud } of [north, south])
+        expect(await cloud.api.get('/v2.0/l2-switches/tor-1')).toMatchObject({ l2_switch: { ports: [{}, {}, {}] } });
+    });
+    await north.meet(south);
+    peerOfSouth = await south.meet(north, [north.cloud.natsUrl]);
+    there = await north.stretch({ vni: 123, segId: 456 });
+    here = await south.stretch({ vni: 789, segId: 456 });
+    await north.startSync();
+    await south.startSync();
+  }, 120_000);
   afterAll(async () => {
-    await Promise.all([a?.stop(), b?.stop()]);
+    await Promise.all([north?.stop(), south?.stop()]);
   });
 
-  const start = (id: string, vtep: string) =>
-    WholeCloud.start({
-      id,
-      vtep,
-      name: `cloud_${id}`,
-      switches: [{ name: 'tor', tunnelIps: [vtep], ports: ['Ethernet1', 'Ethernet2'] }],
+  const atSouth = () => south.cloud.tor('tor-1').remoteMacs(here.network);
+  const inNorth = (host: string, mac: string, ...ips: string[]): Promise<string> =>
+    north.cloud.api.createPort({
+      network_id: there.network,
+      mac_address: mac,
+      'binding:host_id': host,
+      fixed_ips: ips.map((ip_address) => ({ ip_address })),
     });
-  const peersOf = async (cloud: WholeCloud) =>
-    ((await cloud.api.get('/v2.0/l2-sync-peers')) as { l2_sync_peers: object[] }).l2_sync_peers;
-  const isLive = (cloud: WholeCloud) =>
-    eventually(
-      async () => expect(await peersOf(cloud)).toMatchObject([{ state: 'live', stretches: [{ state: 'live' }] }]),
-      {
-        timeoutMs: 20_000,
-      },
-    );
-  const onTor = (cloud: WholeCloud, { id }: SharedNetwork) => cloud.tor('tor').remoteMacs(id);
-  const listed = async (cloud: WholeCloud) =>
-    ((await cloud.api.get('/v2.0/l2-remote-macs')) as { l2_remote_macs: object[] }).l2_remote_macs;
 
-  it('has a bare-metal server of one cloud on the other’s switch: behind its gateway, with the agreed number and its IP', async () => {
-    await a.tor('tor').learn(inA.id, SERVER, '192.0.2.100');
+  it('shows both operators a live peer and a live stretch', async () => {
+    await eventually(async () => {
+      expect(await south.peer(peerOfSouth)).toMatchObject({ state: 'live', stretches: [{ state: 'live' }] });
+    });
+  });
+
+  it('carries a virtual machine of one cloud to the switches of the other, by the number between them', async () => {
+    port = await inNorth('host-1', MACHINE, '192.0.2.5');
     await eventually(async () =>
-      expect(await onTor(b, inB)).toEqual([{ mac: SERVER, ip: '192.0.2.100', vtepIp: VTEP_A, tunnelKey: SEG_ID }]),
+      expect(await atSouth()).toEqual([{ mac: MACHINE, ip: '192.0.2.5', vtepIp: '10.0.1.1', tunnelKey: 456 }]),
     );
-    expect(await onTor(a, inA)).toEqual([]);
-    expect(await listed(b)).toMatchObject([{ mac: SERVER, ipaddr: '192.0.2.100', origin: 'sync', state: 'active' }]);
-    expect(await listed(a)).toEqual([]);
+    await eventually(async () =>
+      expect(await south.remoteMacs()).toMatchObject([
+        { mac: MACHINE, ipaddr: '192.0.2.5', origin: 'sync', state: 'active', cloud: 'north' },
+      ]),
+    );
   });
 
-  it('floods to the other cloud, both ways', async () => {
-    await eventually(async () => expect(await b.tor('tor').floodSet(inB.id)).toEqual([`${VTEP_A}@${SEG_ID}`]));
-    await eventually(async () => expect(await a.tor('tor').floodSet(inA.id)).toEqual([`${VTEP_B}@${SEG_ID}`]));
+  it('carries a bare-metal server of the other cloud back', async () => {
+    await eventually(async () => south.cloud.tor('tor-1').learn(here.network, METAL));
+    await eventually(async () =>
+      expect(await north.cloud.tor('tor-1').remoteMacs(there.network)).toContainEqual(
+        expect.objectContaining({ mac: METAL, vtepIp: '10.0.2.1', tunnelKey: 456 }),
+      ),
+    );
   });
 
-  it('has a virtual machine of the other cloud, and loses it when it is deleted; nothing else goes', async () => {
-    await b.api.registerHost('host', '10.2.0.11');
-    const port = await b.api.createPort({
-      network_id: inB.id,
-      mac_address: VM,
-      fixed_ips: [{ ip_address: '192.0.2.1' }],
-      'binding:host_id': 'host',
+  it('keeps what is known, and shows it as stale, while the neighbour is silent', async () => {
+    await north.sync?.kill();
+    await eventually(async () => expect(await south.remoteMacs()).toMatchObject([{ mac: MACHINE, state: 'stale' }]));
+    expect(await atSouth()).toHaveLength(1);
+    await north.startSync();
+    await eventually(async () => expect(await south.remoteMacs()).toMatchObject([{ mac: MACHINE, state: 'active' }]));
+  });
+
+  it('takes away what is gone', async () => {
+    await north.cloud.api.delete(`/v2.0/ports/${port}`);
+    await eventually(async () => expect(await atSouth()).toEqual([]));
+    await eventually(async () => expect(await south.remoteMacs()).toEqual([]));
+  });
+
+  it('follows a machine that moves to the other cloud', async () => {
+    await inNorth('host-1', '02:00:00:00:00:07', '192.0.2.7');
+    await eventually(async () => expect(await atSouth()).toHaveLength(1));
+    await south.cloud.api.createPort({
+      network_id: here.network,
+      mac_address: '02:00:00:00:00:07',
+      'binding:host_id': 'host-1',
     });
-    const row = { mac: VM, ip: '192.0.2.1', vtepIp: VTEP_B, tunnelKey: SEG_ID };
-    await eventually(async () => expect(await onTor(a, inA)).toEqual([row]));
-    await b.api.delete(`/v2.0/ports/${port}`);
-    await eventually(async () => expect(await onTor(a, inA)).toEqual([]));
-    expect(await onTor(b, inB)).toHaveLength(1);
+    await eventually(async () =>
+      expect(await atSouth()).toMatchObject([{ mac: '02:00:00:00:00:07', vtepIp: '10.0.9.9' }]),
+    );
   });
 
-  it('keeps what it has while the other cloud is silent, and says that it may be out of date', async () => {
-    const [sync] = a.syncs;
-    await sync?.kill();
-    await eventually(async () => expect(await peersOf(b)).toMatchObject([{ state: 'silent' }]), { timeoutMs: 20_000 });
-    expect(await listed(b)).toMatchObject([{ mac: SERVER, state: 'stale' }]);
-    expect(await onTor(b, inB)).toHaveLength(1);
-    await a.tor('tor').forget(inA.id, SERVER);
-    a.syncs.splice(0, 1);
-    await a.startSync();
-    await eventually(async () => expect(await onTor(b, inB)).toEqual([]), { timeoutMs: 20_000 });
-    await isLive(b);
-  }, 60_000);
-
-  it('is given up in one cloud although the other cannot be reached, and does not come back by itself', async () => {
-    await a.tor('tor').learn(inA.id, SERVER);
-    await eventually(async () => expect(await onTor(b, inB)).toHaveLength(1));
-    await a.syncs[0]?.kill();
-    await b.api.delete(`/v2.0/l2-remote-gateway-connections/${inB.stretch}`);
-    await eventually(async () => expect(await onTor(b, inB)).toEqual([]));
-    expect(await listed(b)).toEqual([]);
-    a.syncs.splice(0, 1);
-    await a.startSync();
-    await eventually(async () => expect(await peersOf(a)).toMatchObject([{ stretches: [{ state: 'unmatched' }] }]), {
-      timeoutMs: 20_000,
-    });
-    expect(await onTor(b, inB)).toEqual([]);
-  }, 60_000);
+  it('ends at once when one operator ends it, though the neighbour cannot be reached', async () => {
+    await inNorth('host-1', '02:00:00:00:00:08', '192.0.2.8');
+    await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).toContain('02:00:00:00:00:08'));
+    north.cloud.nats.pause();
+    await south.cloud.api.delete(`/v2.0/l2-remote-gateway-connections/${here.connection}`);
+    await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).not.toContain('02:00:00:00:00:08'));
+    north.cloud.nats.resume();
+  });
 });

@@ -159,7 +159,7 @@ describe('A MAC of a network that is shared with other clouds', () => {
     expect(text).toContain('Cloud south claims it, too, with sequence 1: other clouds are not told that it is here.');
     await eventually(() => expect(told(mac)).toBeUndefined());
     expect((await explain(mac))['exported']).toBeNull();
-    expect(await atSwitch(mac)).toEqual([['10.0.0.11', undefined]]);
+    expect(await atSwitch(mac)).toEqual([['10.0.0.11', '']]);
     await cloud.api.put(`/v2.0/ports/${id}`, { port: { 'binding:host_id': 'host-2' } });
     await eventually(() => expect(told(mac)).toMatchObject({ sequence: 2 }));
     await says(mac, { sequence: 3 });

@@ -3,6 +3,7 @@ import { type Bus, connectBus } from '@l2gw/bus';
 import {
   type ExportedMac,
   type SyncGranted,
+  type SyncRow,
   exportTable,
   importTable,
   syncClient,
@@ -10,7 +11,7 @@ import {
   syncSession,
   syncTable,
 } from '@l2gw/contracts';
-import { PushWriter, TableReader } from '@l2gw/tables';
+import { PushWriter, type Replica, TableReader } from '@l2gw/tables';
 import type { Json } from '../../harness/api-client.js';
 import type { Cloud } from '../../harness/cloud.js';
 
@@ -64,6 +65,7 @@ export class SyncHand {
   readonly instance = randomUUID();
   epoch = 0;
   private readonly reader: TableReader;
+  private followed: Replica<SyncRow> | undefined;
   private readonly writers = new Map<string, PushWriter>();
 
   private constructor(readonly bus: Bus) {
@@ -88,12 +90,14 @@ export class SyncHand {
     return this.epoch;
   }
 
-  follow(table: string) {
-    if (table === syncTable.table) return this.reader.follow(table, syncTable.decode);
-    return this.reader.follow(table, exportTable.decode);
+  /** What remote-sync is told of peers and stretches. */
+  get sync(): Replica<SyncRow> {
+    this.followed ??= this.reader.follow(syncTable.table, syncTable.decode);
+    return this.followed;
   }
 
-  followExport(network: string) {
+  /** What other clouds are told of the network; once for each. */
+  followExport(network: string): Replica<ExportedMac> {
     return this.reader.follow(exportTable.table(network), exportTable.decode);
   }
 

@@ -119,21 +119,14 @@ export const CHANNELS: readonly Channel[] = [
   {
     name: 'req.open',
     address: openSession.served.replace('*', '{client}'),
-    summary: 'An agent that has won the lock of its switch asks for an epoch',
+    summary:
+      'An agent that has won the lock of its switch asks for an epoch; remote-sync, to be the active one or to remain it',
     action: 'receive',
-    messages: { request: { payload: openSession.request } },
-    answer: { payload: openSession.reply },
+    messages: { request: { payload: openSession.request }, sync: { payload: syncSession.request } },
+    answer: { payload: { anyOf: [openSession.reply, ...syncSession.reply.anyOf] } },
   },
   pushed('report'),
   pushed('learned'),
-  {
-    name: 'req.sync',
-    address: syncSession.subject,
-    summary: 'An instance of remote-sync asks to be, or to remain, the active one',
-    action: 'receive',
-    messages: { request: { payload: syncSession.request } },
-    answer: { payload: syncSession.reply },
-  },
   pushed('sync-report', 'remote-sync'),
   pushed('import', 'remote-sync'),
   ...SWITCH_QUESTIONS.map((question): Channel => ({

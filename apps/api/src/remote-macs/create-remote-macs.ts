@@ -68,7 +68,11 @@ function rowOf(
     mac,
     ipaddr,
     project_id: project_id ?? connection.project_id,
+    origin: 'admin',
     state: 'pending',
+    reason: '',
+    cloud: null,
+    sequence: null,
   };
 }
 

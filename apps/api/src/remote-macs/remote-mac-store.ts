@@ -11,20 +11,53 @@ export interface RemoteMacRow {
   readonly ipaddr: string;
   readonly project_id: string;
   readonly created_at: Date;
-  /** `shadowed`: the operator has stated the MAC behind another connection, too, and that one is used. */
-  readonly state: 'active' | 'pending' | 'shadowed';
+  /** Who says so: an operator, or another cloud. */
+  readonly origin: 'admin' | 'sync';
+  /**
+   * `shadowed`: somebody else is right about the MAC, such as the operator, behind another connection; `stale`: its cloud is silent, and
+   * what it said last is used.
+   */
+  readonly state: 'active' | 'pending' | 'shadowed' | 'stale';
+  /** Why it is not active; empty if there is nothing to say. */
+  readonly reason: string;
+  /** The cloud that says so, and how often the MAC had moved between clouds then. */
+  readonly cloud: string | null;
+  readonly sequence: string | null;
 }
 
-/** Remote MACs with their states, as one relation. */
-export const REMOTE_MACS = `(
-  SELECT remote_mac.*, CASE
-    WHEN derived.row LIKE '%"connection":"' || connection_id || '"%' THEN 'active'
-    WHEN EXISTS (SELECT FROM remote_mac AS other WHERE other.network_id = remote_mac.network_id AND other.mac = remote_mac.mac
-      AND other.connection_id < remote_mac.connection_id) THEN 'shadowed'
-    ELSE 'pending' END AS state
+const STATED = `
+  SELECT remote_mac.id, remote_mac.connection_id, remote_mac.network_id, remote_mac.mac, remote_mac.ipaddr, remote_mac.project_id,
+    remote_mac.created_at, 'admin' AS origin, CASE
+      WHEN derived.row LIKE '%"connection":"' || connection_id || '"%' THEN 'active'
+      WHEN EXISTS (SELECT FROM remote_mac AS other WHERE other.network_id = remote_mac.network_id AND other.mac = remote_mac.mac
+        AND other.connection_id < remote_mac.connection_id) THEN 'shadowed'
+      ELSE 'pending' END AS state, '' AS reason, NULL::text AS cloud, NULL::bigint AS sequence
   FROM remote_mac LEFT JOIN derived_row AS derived
-    ON derived.table_name = 'network/' || remote_mac.network_id AND derived.key = 'mac/' || remote_mac.mac
-)`;
+    ON derived.table_name = 'network/' || remote_mac.network_id AND derived.key = 'mac/' || remote_mac.mac`;
+
+/** One for each IP, as operators state them. Its id follows from what it is: the same as long as it is said. */
+const IMPORTED = `
+  SELECT md5(stretch.id || ' ' || said.key || ' ' || ip)::uuid, stretch.id, stretch.network_id, said.key, ip, connection.project_id,
+    said.since, 'sync', CASE
+      WHEN best.row IS NULL THEN 'pending'
+      WHEN best.row ->> 'kind' <> 'imported' OR best.row #>> '{place,connection}' <> stretch.id::text THEN 'shadowed'
+      WHEN report.row ->> 'state' = 'stale' THEN 'stale'
+      ELSE 'active' END, CASE
+      WHEN best.row ->> 'kind' = 'static' THEN 'an operator has stated it'
+      WHEN best.row ->> 'kind' = 'port' THEN 'a port of this cloud has it'
+      WHEN best.row ->> 'kind' = 'learned' THEN 'a switch of this cloud has learned it since'
+      WHEN best.row #>> '{place,connection}' <> stretch.id::text THEN 'it is behind remote gateway connection ' || (best.row #>> '{place,connection}')
+      WHEN report.row ->> 'state' = 'stale' THEN coalesce(report.row ->> 'reason', 'its cloud is silent')
+      ELSE '' END, stretch.cloud, (said.row ->> 'sequence')::bigint
+  FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection ON connection.id = stretch.id
+  JOIN pushed_row AS said ON said.table_name = stretch.table_name AND said.row <> '{}'
+  CROSS JOIN LATERAL jsonb_array_elements_text(CASE said.row -> 'ips' WHEN '[]' THEN '[""]' ELSE said.row -> 'ips' END) AS ip
+  LEFT JOIN LATERAL (SELECT row::jsonb FROM derived_row
+    WHERE derived_row.table_name = 'network/' || stretch.network_id AND derived_row.key = 'mac/' || said.key) AS best ON true
+  LEFT JOIN pushed_row AS report ON report.table_name = 'sync-report' AND report.key = 'stretch/' || stretch.id`;
+
+/** Remote MACs with their states, as one relation. */
+export const REMOTE_MACS = `(${STATED} UNION ALL ${IMPORTED})`;
 
 export const remoteMacNotFound = (id: string): NeutronError =>
   notFound('L2RemoteMacNotFound', `L2 Remote MAC ${id} could not be found.`);

@@ -70,6 +70,17 @@ export const REMOTE_MAC: Noun = {
   modernColumns: ['id', 'mac', 'ipaddr', 'rgw_connection', 'origin', 'state'],
 };
 
+export const PEER: Noun = {
+  path: 'l2-sync-peers',
+  singular: 'l2_sync_peer',
+  plural: 'l2_sync_peers',
+  title: 'peer',
+  titles: 'peers',
+  named: true,
+  columns: ['id', 'name', 'cloud', 'state', 'state_reason', 'accepted'],
+  modernColumns: ['id', 'name', 'cloud', 'state', 'state_reason', 'accepted'],
+};
+
 export const NETWORK: Noun = {
   path: 'networks',
   singular: 'network',

@@ -4,6 +4,7 @@ import { connectionCommands } from './connection-commands.js';
 import { explainCommand } from './explain-command.js';
 import { gatewayCommands } from './gateway-commands.js';
 import { networkCommands } from './network-commands.js';
+import { peerCommands } from './peer-commands.js';
 import { remoteConnectionCommands } from './remote-connection-commands.js';
 import { remoteGatewayCommands } from './remote-gateway-commands.js';
 import { remoteMacCommands } from './remote-mac-commands.js';
@@ -26,6 +27,7 @@ export const commandGroups: readonly CommandGroup[] = [
     commands: remoteConnectionCommands,
   },
   { noun: 'remote-mac', description: 'Hosts behind remote gateways', commands: remoteMacCommands },
+  { noun: 'peer', description: 'Clouds with which networks are shared', commands: peerCommands },
   { noun: 'network', description: 'Networks that can be connected', commands: networkCommands },
   { noun: 'switch', description: 'Switches and what they report', commands: switchCommands },
 ];

@@ -1,6 +1,6 @@
 import { remoteMacListing } from '../../remote-macs/remote-mac.view.js';
 import type { Noun } from '../noun.js';
-import { ip, oneOf, stationMac, time, uuid } from '../schema.js';
+import { integer, ip, nullable, oneOf, stationMac, text, time, uuid } from '../schema.js';
 import { PROJECT } from './common.js';
 
 const IP = { oneOf: [ip(), oneOf([''])], description: 'For ARP suppression; empty if not known.' };
@@ -23,8 +23,11 @@ export const remoteMac: Noun = {
     rgw_connection: uuid('The remote gateway connection behind which it is.'),
     remote_gateway_connection_id: uuid('The same as `rgw_connection`.'),
     network_id: uuid(),
-    origin: oneOf(['admin']),
-    state: oneOf(['active', 'pending', 'shadowed'], 'Whether the switches of the network are told.'),
+    origin: oneOf(['admin', 'sync'], 'Who says so: an operator, or another cloud.'),
+    state: oneOf(['active', 'pending', 'shadowed', 'stale'], 'Whether the switches of the network are told.'),
+    reason: text('Why it is not active; empty if there is nothing to say.'),
+    cloud: nullable(text('That says so.')),
+    sequence: nullable(integer('How often it had moved between clouds then.')),
     ...PROJECT,
     created_at: time(),
   },

@@ -69,7 +69,7 @@ export const syncPeer: Noun = {
   asked: {
     policy: { ...partial(POLICY), description: 'Parts that are absent stay as they are.' },
     limits: { ...partial(LIMITS), description: 'Parts that are absent stay as they are.' },
-    remote_gateways: nullable(list(text(), 'Ids or names.')),
+    remote_gateways: nullable(list(text('', { minLength: 1 }), 'Ids or names.')),
     stale_seconds: number('0: at once; -1: never.', -1, LONGEST_STALE_SECONDS),
   },
   routes: { 'POST ': { refers: true }, 'PUT :id': { refers: true } },

@@ -1,0 +1,76 @@
+/** Peers: clouds with which networks are shared. */
+import { Option } from 'commander';
+import { PEER } from '../api/noun.js';
+import { findId } from '../api/find-id.js';
+import { UsageError } from '../failures.js';
+import { trueOrFalse } from '../syntax/option-values.js';
+import { command } from './command.js';
+import { deleteCommand, listCommand, showCommand, showCreated, verb } from './common.js';
+
+const NAMES = { noun: 'peer' };
+
+interface Said {
+  readonly name?: string;
+  readonly key?: readonly string[];
+  readonly server?: readonly string[];
+  readonly credentials?: string;
+  readonly remoteGateway?: readonly string[];
+  readonly enabled?: 'true' | 'false';
+  readonly staleSeconds?: string;
+}
+
+const options = (): Option[] => [
+  new Option('--key <base64...>', 'its Ed25519 public keys'),
+  new Option('--server <url...>', 'addresses of its bus, such as tls://nats.example.org:4222'),
+  new Option('--credentials <name>', 'the name of a secret of remote-sync, never the secret'),
+  new Option('--remote-gateway <name-or-id...>', 'the remote gateways that lead there, all of them'),
+  new Option('--enabled <boolean>', 'whether anything is shared with it').argParser(trueOrFalse),
+  new Option('--stale-seconds <n>', 'how long what it said is kept while it is silent; -1: it stays'),
+];
+
+const create = command<Said>({
+  ...verb(NAMES, 'create'),
+  summary: 'Name another cloud with which networks are shared',
+  takes: [
+    ['<name>', 'what the peer is called'],
+    ['<cloud>', 'its cloud id'],
+  ],
+  options,
+  run: async (session, [name = '', cloud = ''], said) => {
+    if (said.key === undefined) throw new UsageError('give at least one public key of the peer by --key');
+    showCreated(session, PEER, await session.api.create(PEER, { ...attributesOf(said), name, cloud }));
+  },
+});
+
+const update = command<Said>({
+  ...verb(NAMES, 'update'),
+  summary: 'Change what is known or wanted of a peer',
+  takes: [['<peer>', 'name or id']],
+  options: () => [new Option('--name <name>', 'a new name'), ...options()],
+  run: async ({ api, screen }, [given = ''], said) => {
+    const attributes = attributesOf(said);
+    if (Object.keys(attributes).length === 0) throw new UsageError('nothing to change: see --help');
+    screen.object(await api.update(PEER, await findId(api, PEER, given), attributes));
+  },
+});
+
+/** Only what was said. */
+function attributesOf(said: Said): Readonly<Record<string, unknown>> {
+  return {
+    ...(said.name === undefined ? {} : { name: said.name }),
+    ...(said.key === undefined ? {} : { keys: said.key }),
+    ...(said.server === undefined ? {} : { servers: said.server }),
+    ...(said.credentials === undefined ? {} : { credentials: said.credentials }),
+    ...(said.remoteGateway === undefined ? {} : { remote_gateways: said.remoteGateway }),
+    ...(said.enabled === undefined ? {} : { enabled: said.enabled === 'true' }),
+    ...(said.staleSeconds === undefined ? {} : { stale_seconds: said.staleSeconds }),
+  };
+}
+
+export const peerCommands = [
+  create,
+  update,
+  deleteCommand(NAMES, PEER),
+  listCommand(NAMES, PEER),
+  showCommand(NAMES, PEER),
+];

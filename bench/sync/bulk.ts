@@ -1,0 +1,109 @@
+/** How long 10,000 and 50,000 MACs with an IP each take to another cloud's database and to its switch, and how what got lost is made good. */
+import { eventually } from '../../test/harness/eventually.js';
+import { type Figure, figure } from '../support/figures.js';
+import { joinSwitch } from '../support/switch-side.js';
+import { portBody, registerHosts } from '../support/world.js';
+import { TwoClouds } from './two-clouds.js';
+import { Imports } from './watch-imports.js';
+
+const SIZES = [1000, 10_000];
+const ROUNDS = 3;
+const LOST = 10;
+
+export async function bulk(): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const size of SIZES) {
+    const clouds = await TwoClouds.start();
+    const imports = await Imports.watch(clouds.b.cloud.databaseUrl);
+    const far = await joinSwitch(clouds.b.tor('tor').unixEndpoint, clouds.b.vtep);
+    try {
+      await fill(clouds, size);
+      const whole = { clouds, imports, rows: () => far.remoteMacs, size };
+      figures.push(...(await transfers(whole)), ...(await healing(whole)), ...(await restart(whole)));
+    } finally {
+      await Promise.all([imports.stop(), far.stop()]);
+      await clouds.stop();
+    }
+  }
+  return figures;
+}
+
+interface Whole {
+  readonly clouds: TwoClouds;
+  readonly imports: Imports;
+  /** On the second cloud's switch. */
+  readonly rows: () => number;
+  readonly size: number;
+}
+
+async function fill({ a, inA }: TwoClouds, size: number): Promise<void> {
+  await registerHosts(a.cloud);
+  for (let first = 0; first < size; first += 1000) {
+    const ports = Array.from({ length: 1000 }, (_, index) => portBody(inA.id, first + index));
+    await a.api.post('/v2.0/ports', { ports });
+  }
+}
+
+/** From when the second cloud is told to listen. */
+async function transfers({ clouds, imports, rows, size }: Whole): Promise<readonly Figure[]> {
+  const [toDatabase, toSwitch]: [number[], number[]] = [[], []];
+  await imports.reach(size);
+  await reached(rows, size);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await clouds.listen(false);
+    await imports.reach(0);
+    await reached(rows, 0);
+    const begun = performance.now();
+    await clouds.listen(true);
+    await Promise.all([
+      imports.reach(size).then(() => toDatabase.push((performance.now() - begun) / 1000)),
+      reached(rows, size).then(() => toSwitch.push((performance.now() - begun) / 1000)),
+    ]);
+  }
+  return [
+    figure(`${size} MAC+IP of another cloud: peer enabled → rows in this cloud's database`, 's', toDatabase),
+    figure(`${size} MAC+IP of another cloud: peer enabled → rows on this cloud's switch`, 's', toSwitch),
+  ];
+}
+
+/** Ten ports whose messages between the clouds are lost, every one of them; nothing else happens afterwards. */
+async function healing({ clouds, imports, size }: Whole): Promise<readonly Figure[]> {
+  const healed: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    clouds.losing = (subject) => subject.includes('.table.stretch.');
+    const { a, inA } = clouds;
+    const ports = Array.from({ length: LOST }, (_, index) => portBody(inA.id, 0x100_0000 + round * LOST + index));
+    await a.api.post('/v2.0/ports', { ports });
+    const begun = performance.now();
+    await imports.reach(size + (round + 1) * LOST);
+    healed.push((performance.now() - begun) / 1000);
+    clouds.losing = undefined;
+  }
+  return [figure(`${LOST} rows lost among ${size}: committed there → made good here`, 's', healed)];
+}
+
+/** Nothing has changed meanwhile, so nothing may be written. */
+async function restart({ clouds, imports }: Whole): Promise<readonly Figure[]> {
+  const [took, wrote]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = await imports.writes();
+    await clouds.b.syncs[0]?.stop();
+    clouds.b.syncs.length = 0;
+    const begun = performance.now();
+    await clouds.b.startSync();
+    await clouds.live();
+    took.push((performance.now() - begun) / 1000);
+    wrote.push((await imports.writes()) - before);
+  }
+  return [
+    figure('remote-sync restarted: start of the process → the stretch is live again', 's', took),
+    figure('remote-sync restarted: rows written, the report of the state among them', 'rows', wrote),
+  ];
+}
+
+function reached(rows: () => number, count: number): Promise<void> {
+  const look = async (): Promise<void> => {
+    if (rows() !== count) throw new Error(`${rows()} rows instead of ${count}`);
+  };
+  return eventually(look, { timeoutMs: 300_000 });
+}
