@@ -6,7 +6,7 @@ import { portBody, registerHosts } from '../support/world.js';
 import { TwoClouds } from './two-clouds.js';
 import { Imports } from './watch-imports.js';
 
-const SIZES = [1000, 10_000];
+const SIZES = [10_000, 50_000];
 const ROUNDS = 3;
 const LOST = 10;
 
