@@ -82,11 +82,11 @@ export interface InsertIdentity {
 }
 
 /** RFC 7047 §5.2.1. Throws NotationError for an illegal name. */
-export function insert(table: string, row: WireRow, identity: InsertIdentity = {}): Insert {
+export function insert(table: string, row: WireRow, identity?: InsertIdentity): Insert {
+  const plain = { op: 'insert', table, row } as const;
+  if (identity === undefined) return plain; // nearly all rows, and a spread would take longer than everything else
   return {
-    op: 'insert',
-    table,
-    row,
+    ...plain,
     ...(identity.name === undefined ? {} : { 'uuid-name': checkedId(identity.name) }),
     ...(identity.uuid === undefined ? {} : { uuid: identity.uuid }),
   };

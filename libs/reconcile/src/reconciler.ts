@@ -39,6 +39,8 @@ interface Attempt<Key> {
  */
 export class Reconciler<Key> {
   private readonly dirty = new Set<Key>();
+  /** Where the first of them is: whoever looked for it from the beginning would pass the places of all that were taken. */
+  private first = this.dirty.values();
   private readonly busy = new Set<Key>();
   private readonly again = new Set<Key>();
   private readonly retries: Attempt<Key>[] = [];
@@ -122,23 +124,30 @@ export class Reconciler<Key> {
     for (let retry = this.retries.shift(); retry !== undefined; retry = this.retries.shift()) {
       const free = retry.keys.filter((key) => !this.busy.has(key));
       for (const key of retry.keys) if (this.busy.has(key)) this.again.add(key);
+      for (const key of free) this.dirty.delete(key);
       if (free.length > 0) return { keys: free, failures: retry.failures };
     }
-    const keys: Key[] = [];
-    for (const key of this.dirty) {
-      if (keys.length >= this.options.batch) break;
-      keys.push(key);
-    }
-    for (const key of keys) this.dirty.delete(key);
+    const keys = this.takeDirty();
     return keys.length === 0 ? undefined : { keys, failures: 0 };
+  }
+
+  private takeDirty(): readonly Key[] {
+    const keys: Key[] = [];
+    while (keys.length < this.options.batch && this.dirty.size > 0) {
+      const next = this.first.next();
+      if (next.done) {
+        this.first = this.dirty.values();
+      } else {
+        keys.push(next.value);
+        this.dirty.delete(next.value);
+      }
+    }
+    return keys;
   }
 
   private async attempt(attempt: Attempt<Key>): Promise<void> {
     this.running += 1;
-    for (const key of attempt.keys) {
-      this.busy.add(key);
-      this.dirty.delete(key);
-    }
+    for (const key of attempt.keys) this.busy.add(key);
     try {
       await this.options.reconcile(attempt.keys, this.stopping.signal);
     } catch (error) {
@@ -153,7 +162,7 @@ export class Reconciler<Key> {
 
   private release(key: Key): void {
     this.busy.delete(key);
-    if (this.again.delete(key)) this.dirty.add(key);
+    if (this.again.size > 0 && this.again.delete(key)) this.dirty.add(key);
   }
 
   private failed(attempt: Attempt<Key>, error: unknown): void {

@@ -1,23 +1,35 @@
+/** Texts that need no escape, which are nearly all: `JSON.stringify` takes three times as long to find out. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /**
  * One text for one JSON value, whatever order its keys were written in: the form that both ends of a table hash.
  * A value and its copy that has been through `JSON.stringify` and `JSON.parse` give the same text.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return canonicalArray(value);
   if (typeof value === 'object' && value !== null) return canonicalObject(value);
   return JSON.stringify(value) ?? 'null';
 }
 
-function canonicalObject(value: object): string {
-  const fields: string[] = [];
-  for (const [name, field] of Object.entries(value).sort(byName)) {
-    if (field !== undefined && typeof field !== 'function')
-      fields.push(`${JSON.stringify(name)}:${canonicalJson(field)}`);
-  }
-  return `{${fields.join(',')}}`;
+function canonicalArray(items: readonly unknown[]): string {
+  let text = '';
+  for (const item of items) text += `${text === '' ? '' : ','}${canonicalJson(item ?? null)}`;
+  return `[${text}]`;
 }
 
-function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+/** Texts are joined as they come: every row of every table passes here, and lists of its fields would be garbage. */
+function canonicalObject(value: object): string {
+  const fields = value as Readonly<Record<string, unknown>>;
+  let text = '';
+  for (const name of Object.keys(fields).sort()) {
+    const field = fields[name];
+    if (field === undefined || typeof field === 'function') continue;
+    text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(field)}`;
+  }
+  return `{${text}}`;
+}
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -14,13 +14,13 @@ export const BUCKETS = 256;
 
 /** First 64 bits of SHA-256 over key, newline and the canonical JSON of the row as it is sent. */
 export function rowHash(key: string, row: unknown): Hash64 {
-  const bytes = hash('sha256', `${key}\n${canonicalJson(row)}`, 'buffer');
-  return { hi: bytes.readInt32BE(0), lo: bytes.readInt32BE(4) };
+  const bytes = sha256(`${key}\n${canonicalJson(row)}`);
+  return { hi: int32At(bytes, 0), lo: int32At(bytes, 4) };
 }
 
 /** The bucket (0…255) of a key: it depends on the key alone, so a row never changes its bucket. */
 export function bucketOf(key: string): number {
-  return hash('sha256', key, 'buffer').readUInt8(0);
+  return sha256(key).charCodeAt(0);
 }
 
 /** 16 lower case hex digits: the form on the wire. */
@@ -41,6 +41,17 @@ export function hashToBigint64Text({ hi, lo }: Hash64): string {
 export function hashFromBigint64Text(text: string): Hash64 {
   const bits = BigInt(text);
   return { hi: Number(BigInt.asIntN(32, bits >> 32n)), lo: Number(BigInt.asIntN(32, bits)) };
+}
+
+/** A character for each byte: a Buffer would take longer to make than the hash itself. */
+function sha256(text: string): string {
+  return hash('sha256', text, 'binary');
+}
+
+/** Big endian. */
+function int32At(bytes: string, at: number): number {
+  const byte = (offset: number): number => bytes.charCodeAt(at + offset);
+  return (byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3);
 }
 
 function hex32(half: number): string {

@@ -1,9 +1,13 @@
 import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
 import { DesiredState } from '../desired/desired-state.js';
+import { giveMemoryBack } from '../give-memory-back.js';
 import { Listeners } from '../listeners.js';
 import { Switch } from '../switch/switch.js';
 import { Loops } from './loops.js';
+
+/** So many rows leave something behind when they are read. */
+const MANY = 10_000;
 
 /** Notices when the switch holds, for the first time since the agent became active, everything that it should. */
 @Injectable()
@@ -52,6 +56,7 @@ export class Convergence {
   private announce(): void {
     const networks = [...this.target.contents.networks()].length;
     this.isReached = true;
+    if (this.target.contents.remoteMacCount >= MANY) giveMemoryBack();
     this.log.info('converged', { logicalSwitches: networks });
     this.reached.tell(undefined);
   }

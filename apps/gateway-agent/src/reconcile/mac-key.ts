@@ -13,8 +13,19 @@ export function macOfKey(key: MacKey): string {
   return key.slice(key.indexOf('/') + 1);
 }
 
-export function byNetwork(keys: readonly MacKey[]): ReadonlyMap<string, readonly MacKey[]> {
+/** Neighbours are nearly always of one network, which is then looked up once for all of them. */
+export function byNetwork(keys: Iterable<MacKey>): ReadonlyMap<string, readonly MacKey[]> {
   const groups = new Map<string, MacKey[]>();
-  for (const key of keys) groups.set(networkOfKey(key), [...(groups.get(networkOfKey(key)) ?? []), key]);
+  let prefix: string | undefined;
+  let group: MacKey[] = [];
+  for (const key of keys) {
+    if (prefix === undefined || !key.startsWith(prefix)) {
+      const network = networkOfKey(key);
+      prefix = macKey(network, '');
+      group = groups.get(network) ?? [];
+      groups.set(network, group);
+    }
+    group.push(key);
+  }
   return groups;
 }

@@ -5,7 +5,7 @@ import { type Failure, Reconciler } from '@l2gw/reconcile';
 import type { OwnedMacChange } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
 import { driftProblem } from './describe-drift.js';
-import { byNetwork, type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
+import { byNetwork, type MacKey, macKey, macOfKey } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
 import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS } from './pace.js';
 import { Patience } from './patience.js';
@@ -127,7 +127,7 @@ export class MacLoop {
 
   private async reconcile(keys: readonly MacKey[]): Promise<void> {
     if (this.target.state.kind !== 'active') return;
-    const open = keys.filter((key) => this.isOpen(networkOfKey(key)));
+    const open = [...byNetwork(keys)].flatMap(([network, macs]) => (this.isOpen(network) ? macs : []));
     const { changes, beyond, problem } = this.planner.fitting(this.planner.changesOf(open), this.underWay);
     const refused = new Set(beyond.map((each) => this.planner.keyOf(each)));
     const written = refused.size === 0 ? open : open.filter((key) => !refused.has(key));

@@ -4,7 +4,7 @@ import { DesiredState } from '../desired/desired-state.js';
 import type { MacChange, OwnedMacChange } from '../switch/network-change.js';
 import type { RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
-import { type MacKey, macKey, macOfKey, networkOfKey } from './mac-key.js';
+import { byNetwork, type MacKey, macKey, macOfKey } from './mac-key.js';
 import { planMac } from './plan-mac.js';
 import type { Standpoint } from './resolve-next-hop.js';
 import { type Fitting, selectFitting } from './select-fitting.js';
@@ -39,13 +39,13 @@ export class MacPlanner {
 
   /** Costs the same for each, however many others there are. */
   changesOf(keys: readonly MacKey[]): readonly OwnedMacChange[] {
-    const viewOf = this.views();
     const owned: OwnedMacChange[] = [];
-    for (const key of keys) {
-      const view = viewOf(networkOfKey(key));
+    for (const [network, macs] of byNetwork(keys)) {
+      const view = this.view(network);
       if (view === undefined) continue;
       const { logicalSwitch } = view;
-      for (const change of this.planOf(view, macOfKey(key))) owned.push({ logicalSwitch, change });
+      for (const key of macs)
+        for (const change of this.planOf(view, macOfKey(key))) owned.push({ logicalSwitch, change });
     }
     return owned;
   }

@@ -1,5 +1,5 @@
 import type { Lag } from '@l2gw/contracts';
-import { type MacKey, networkOfKey } from './mac-key.js';
+import { byNetwork, type MacKey, networkOfKey } from './mac-key.js';
 
 /** MACs that have to be written and have not been, and since when. Times are those of one clock, in milliseconds. */
 export class Outstanding {
@@ -7,11 +7,10 @@ export class Outstanding {
 
   /** A MAC that is waiting already has been waiting since then. */
   begin(keys: Iterable<MacKey>, now: number): void {
-    for (const key of keys) {
-      const network = networkOfKey(key);
+    for (const [network, marked] of byNetwork(keys)) {
       const macs = this.networks.get(network) ?? new Map<MacKey, number>();
       this.networks.set(network, macs);
-      if (!macs.has(key)) macs.set(key, now);
+      for (const key of marked) if (!macs.has(key)) macs.set(key, now);
     }
   }
 
@@ -20,10 +19,10 @@ export class Outstanding {
   }
 
   end(keys: Iterable<MacKey>): void {
-    for (const key of keys) {
-      const network = networkOfKey(key);
+    for (const [network, ended] of byNetwork(keys)) {
       const macs = this.networks.get(network);
-      if (macs?.delete(key) === true && macs.size === 0) this.networks.delete(network);
+      for (const key of ended) macs?.delete(key);
+      if (macs?.size === 0) this.networks.delete(network);
     }
   }
 

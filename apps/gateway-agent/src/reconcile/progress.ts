@@ -3,7 +3,7 @@ import type { Problem } from '@l2gw/contracts';
 import { NO_ROWS, type WishedRows } from '../desired/wish.js';
 import { Listeners } from '../listeners.js';
 import type { MacKey } from './mac-key.js';
-import { macOfKey, networkOfKey } from './mac-key.js';
+import { byNetwork, macOfKey, networkOfKey } from './mac-key.js';
 import { Drift } from './drift.js';
 import { Outstanding } from './outstanding.js';
 import type { Standing } from './resolve-confirmation.js';
@@ -87,18 +87,24 @@ export class Progress {
   /** Answers the networks that are filled now and were not before. */
   macsWritten(macs: readonly MacKey[]): readonly string[] {
     const filled: string[] = [];
-    for (const mac of macs) {
-      const network = networkOfKey(mac);
+    for (const [network, keys] of byNetwork(macs)) {
       const progress = this.networks.get(network);
       if (progress === undefined) continue;
-      const isLast = progress.filling.delete(mac) && progress.filling.size === 0;
-      if (isLast) {
+      const wasFilling = progress.filling.size > 0;
+      for (const mac of keys) progress.filling.delete(mac);
+      if (wasFilling && progress.filling.size === 0) {
         this.tell(network, { isFilled: true });
         filled.push(network);
       }
-      if (progress.refusals.delete(macOfKey(mac))) this.tellSoon(network);
+      if (progress.refusals.size > 0) this.accepted(network, progress.refusals, keys);
     }
     return filled;
+  }
+
+  private accepted(network: string, refusals: NetworkProgress['refusals'], macs: readonly MacKey[]): void {
+    const before = refusals.size;
+    for (const mac of macs) refusals.delete(macOfKey(mac));
+    if (refusals.size < before) this.tellSoon(network);
   }
 
   /** What is refused is not waited for: when everything else is there, the network is filled. */
