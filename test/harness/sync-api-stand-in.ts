@@ -16,7 +16,7 @@ export class SyncApiStandIn {
   private readonly publisher: TablePublisher;
 
   private constructor(
-    private readonly bus: Bus,
+    readonly bus: Bus,
     firstEpoch: number,
   ) {
     this.epoch = firstEpoch;
@@ -24,11 +24,13 @@ export class SyncApiStandIn {
     this.publisher = new TablePublisher({ bus, writer: 'api', instance: 'one', position: () => this.tables.now() });
   }
 
-  static async start(url: string, firstEpoch = 0): Promise<SyncApiStandIn> {
-    const standIn = new SyncApiStandIn(
-      await connectBus({ servers: [url], client: 'api', reconnectMs: 50 }),
-      firstEpoch,
-    );
+  static async start(
+    url: string,
+    { firstEpoch = 0, nkeySeed }: { readonly firstEpoch?: number | undefined; readonly nkeySeed?: string | undefined },
+  ): Promise<SyncApiStandIn> {
+    const identity = nkeySeed === undefined ? {} : { nkeySeed };
+    const bus = await connectBus({ servers: [url], client: 'api', reconnectMs: 50, ...identity });
+    const standIn = new SyncApiStandIn(bus, firstEpoch);
     standIn.serve();
     return standIn;
   }
