@@ -9,6 +9,8 @@ export class SyncApiStandIn {
   readonly writes: string[] = [];
   /** Nobody is granted the lease for the time being. */
   isAway = false;
+  /** How often the lease was granted or renewed. */
+  leases = 0;
   private epoch: number;
   private holder: { readonly instance: string; until: number } | undefined;
   private readonly stops: (() => void)[] = [];
@@ -97,6 +99,7 @@ export class SyncApiStandIn {
     if (isHeld) return { heldBy: holder.instance, retryInMs: Math.ceil(holder.until - now) };
     if (epoch !== undefined && epoch !== this.epoch) return { heldBy: holder?.instance ?? '', retryInMs: 100 };
     if (epoch === undefined) this.epoch = Math.max(this.epoch, seenEpoch) + 1;
+    this.leases += 1;
     this.holder = { instance, until: now + syncSession.leaseMs };
     return { epoch: this.epoch };
   }

@@ -42,6 +42,23 @@ describe('remote-sync', () => {
   });
 });
 
+describe('remote-sync of a cloud that has no id yet', () => {
+  it('waits until it has one', async () => {
+    const cloud = await SyncCloud.start({ id: 'a' });
+    try {
+      cloud.api.sync('cloud', undefined);
+      cloud.api.sync('peer/b', { ...NOBODY, cloud: 'b' });
+      await cloud.startSync();
+      await eventually(() => expect(cloud.api.leases).toBeGreaterThan(2));
+      expect(cloud.api.report('peer/b')).toBeUndefined();
+      cloud.api.sync('cloud', { id: 'a' });
+      await eventually(() => expect(cloud.api.report('peer/b')).toMatchObject({ state: 'connecting' }));
+    } finally {
+      await cloud.stop();
+    }
+  });
+});
+
 describe('Three clouds', () => {
   let [a, b, c]: SyncCloud[] = [];
   const everybody = (): SyncCloud[] => [a, b, c] as SyncCloud[];
@@ -97,3 +114,8 @@ describe('Three clouds', () => {
     await eventually(() => expect(Object.keys(three.api.imported('a', 'net-3'))).toHaveLength(9001));
   });
 });
+
+const NOBODY = {
+  ...{ name: 'nobody', servers: [], keys: [Buffer.alloc(32, 7).toString('base64')], enabled: true },
+  ...{ limits: { macs: 1, ips: 1, total: 1 }, staleSeconds: 60, exportRules: [], importRules: [] },
+};
