@@ -1,4 +1,4 @@
-# The API and the gateway agent in one image: `node dist/apps/<app>/main.js` says which one runs.
+# The API, the gateway agent and remote-sync in one image: `node dist/apps/<app>/main.js` says which one runs.
 FROM node:20-bookworm-slim AS build
 WORKDIR /l2gw
 COPY package.json package-lock.json .npmrc ./

@@ -1,19 +1,27 @@
 /**
  * Makes what a deployment must not share with any other, once, in deploy/secrets: nkeys for the bus, the first API token,
- * the database password. `node deploy/prepare.mjs [switch name …]`; what is already there stays as it is.
+ * the database password, the key of this cloud. `node deploy/prepare.mjs [switch name …] [peer:CLOUD …]`; what is already there stays
+ * as it is.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nkeys } from 'nats';
 
-const named = process.argv.slice(2);
+const isPeer = (name) => name.startsWith('peer:');
+const named = process.argv.slice(2).filter((name) => !isPeer(name));
 const switches = named.length > 0 ? named : ['tor-1'];
+const peers = process.argv.slice(2).filter(isPeer);
 // Another folder is for trying it out.
 const folder = process.env.SECRETS_DIRECTORY ?? resolve(import.meta.dirname, 'secrets');
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 publicKey('api');
+publicKey('sync');
+for (const name of peers.map((peer) => peer.slice('peer:'.length))) {
+  publicKey(name);
+  console.log(`cloud ${name}: give its operator the seed in ${join(folder, `${name}.seed`)}`);
+}
 for (const name of switches) {
   publicKey(name);
   console.log(`switch ${name}: client id ${switchClientId(name)}, seed in ${join(folder, `${name}.seed`)}`);
@@ -23,6 +31,11 @@ writeFileSync(join(folder, 'keys.conf'), publicKeys());
 const token = once('api-token', () => `${randomBytes(24).toString('hex')}\n`).trim();
 once('api-tokens', () => `${createHash('sha256').update(token).digest('hex')} admin\n`);
 once('compose.env', () => `L2GW_DATABASE_PASSWORD=${randomBytes(16).toString('hex')}\n`);
+const cloudKey = once('cloud.key', () =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
+);
+const { x } = createPublicKey(cloudKey).export({ format: 'jwk' });
+console.log(`the public key of this cloud, for its peers: ${Buffer.from(x, 'base64url').toString('base64')}`);
 console.log(`the API's first token is in ${join(folder, 'api-token')}`);
 
 function publicKey(name) {

@@ -9,6 +9,8 @@ export class SyncApiStandIn {
   readonly writes: string[] = [];
   /** Nobody is granted the lease for the time being. */
   isAway = false;
+  /** How often the lease was granted or renewed. */
+  leases = 0;
   private epoch: number;
   private holder: { readonly instance: string; until: number } | undefined;
   private readonly stops: (() => void)[] = [];
@@ -16,7 +18,7 @@ export class SyncApiStandIn {
   private readonly publisher: TablePublisher;
 
   private constructor(
-    private readonly bus: Bus,
+    readonly bus: Bus,
     firstEpoch: number,
   ) {
     this.epoch = firstEpoch;
@@ -24,11 +26,13 @@ export class SyncApiStandIn {
     this.publisher = new TablePublisher({ bus, writer: 'api', instance: 'one', position: () => this.tables.now() });
   }
 
-  static async start(url: string, firstEpoch = 0): Promise<SyncApiStandIn> {
-    const standIn = new SyncApiStandIn(
-      await connectBus({ servers: [url], client: 'api', reconnectMs: 50 }),
-      firstEpoch,
-    );
+  static async start(
+    url: string,
+    { firstEpoch = 0, nkeySeed }: { readonly firstEpoch?: number | undefined; readonly nkeySeed?: string | undefined },
+  ): Promise<SyncApiStandIn> {
+    const identity = nkeySeed === undefined ? {} : { nkeySeed };
+    const bus = await connectBus({ servers: [url], client: 'api', reconnectMs: 50, ...identity });
+    const standIn = new SyncApiStandIn(bus, firstEpoch);
     standIn.serve();
     return standIn;
   }
@@ -95,6 +99,7 @@ export class SyncApiStandIn {
     if (isHeld) return { heldBy: holder.instance, retryInMs: Math.ceil(holder.until - now) };
     if (epoch !== undefined && epoch !== this.epoch) return { heldBy: holder?.instance ?? '', retryInMs: 100 };
     if (epoch === undefined) this.epoch = Math.max(this.epoch, seenEpoch) + 1;
+    this.leases += 1;
     this.holder = { instance, until: now + syncSession.leaseMs };
     return { epoch: this.epoch };
   }

@@ -25,7 +25,10 @@ export interface SyncCloudOptions {
   readonly id: string;
   /** Epochs of its sessions begin above it. */
   readonly firstEpoch?: number;
+  /** Of remote-sync. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Its bus and the seed of its API there, if not everybody may say everything. */
+  readonly secured?: { readonly nats: NatsServer; readonly apiSeed: string };
 }
 
 export class SyncCloud {
@@ -41,10 +44,10 @@ export class SyncCloud {
     private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  static async start({ id, firstEpoch, settings = {} }: SyncCloudOptions): Promise<SyncCloud> {
+  static async start({ id, firstEpoch, settings = {}, secured }: SyncCloudOptions): Promise<SyncCloud> {
     const dir = await temporaryDirectory(`cloud-${id}`);
-    const nats = await startNatsServer();
-    const api = await SyncApiStandIn.start(nats.url, firstEpoch);
+    const nats = secured?.nats ?? (await startNatsServer());
+    const api = await SyncApiStandIn.start(nats.url, { firstEpoch, nkeySeed: secured?.apiSeed });
     const cloud = new SyncCloud(id, dir, nats, api, await newCloudKey(dir), settings);
     api.sync('cloud', { id });
     return cloud;

@@ -21,6 +21,8 @@ describe('A network that is stretched between two clouds', () => {
       for (const { cloud } of [north, south])
         expect(await cloud.api.get('/v2.0/l2-switches/tor-1')).toMatchObject({ l2_switch: { ports: [{}, {}, {}] } });
     });
+    const capabilities = { l2_switch: { capabilities: ['tunnel_key'] } };
+    for (const { cloud } of [north, south]) await cloud.api.put('/v2.0/l2-switches/tor-1', capabilities);
     await north.meet(south);
     peerOfSouth = await south.meet(north, [north.cloud.natsUrl]);
     there = await north.stretch({ vni: 123, segId: 456 });

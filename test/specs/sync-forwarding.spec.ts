@@ -193,6 +193,20 @@ describe('A MAC of a network that is shared with other clouds', () => {
     expect((await cloud.api.get('/v2.0/l2-explain?mac=01:00:5e:00:00:01'))['l2_explanations']).toEqual([]);
   });
 
+  it('comes from another cloud in their thousands', async () => {
+    const writer = hand.imports('south', shared.stretch);
+    for (let n = 0; n < 3000; n += 1) {
+      const last = [n >> 8, n & 255].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+      writer.put(`02:00:00:02:${last}`, { sequence: 0, ips: [], kind: 'port' });
+    }
+    await writer.settled();
+    await eventually(async () => {
+      const path = `/v2.0/l2-remote-macs?network_id=${shared.network}&origin=sync&state=active&fields=mac`;
+      const { l2_remote_macs } = (await cloud.api.get(path)) as { l2_remote_macs: { mac: string }[] };
+      expect(l2_remote_macs.filter(({ mac }) => mac.startsWith('02:00:00:02'))).toHaveLength(3000);
+    });
+  });
+
   it('is told in their thousands, and nothing is told any more when the network is shared no longer', async () => {
     const ports = Array.from({ length: 2000 }, (_, n) => ({
       network_id: shared.network,

@@ -3,6 +3,8 @@ import { Log } from '@l2gw/runtime';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { SyncConfig } from './config.js';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { SyncMetrics } from './metrics/sync-metrics.js';
 import { Neighbours } from './peers/neighbours.js';
 import { Surroundings } from './peers/session.js';
 import { SyncReporter } from './report/sync-reporter.js';
@@ -23,12 +25,12 @@ export class SyncModule {
   static with({ config, log, bus }: Foundations): DynamicModule {
     return {
       module: SyncModule,
-      controllers: config.http === undefined ? [] : [HealthController],
+      controllers: config.http === undefined ? [] : [HealthController, MetricsController],
       providers: [
         { provide: SyncConfig, useValue: config },
         { provide: Log, useValue: log },
         { provide: Bus, useValue: bus },
-        ...[OwnTables, Pushes, SyncReporter, LeaseRequest, Lease, Neighbours],
+        ...[OwnTables, Pushes, SyncReporter, LeaseRequest, Lease, Neighbours, SyncMetrics],
         {
           provide: Surroundings,
           inject: [OwnTables, Pushes, SyncReporter],

@@ -50,7 +50,7 @@ export async function retireSequences(db: CompilerConnection, networks: readonly
 async function readMoves(db: CompilerConnection, keys: readonly NetworkKey[]): Promise<ReadonlyMap<string, MacMoves>> {
   const rows = await db.query<StoredMoves>(
     `SELECT network, name, own, theirs, claim, claimed FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name)
-     JOIN mac_sequence ON network_id = network AND mac = name`,
+     CROSS JOIN LATERAL (SELECT * FROM mac_sequence WHERE network_id = network AND mac = name OFFSET 0) AS moves`,
     [keys.map((key) => key.network), keys.map((key) => key.name)],
   );
   return new Map(rows.map((row) => [keyText(row), movesOf(row)]));

@@ -97,11 +97,15 @@ function grouped<Row extends NetworkKey, Value>(
  * SQL of who a candidate of each kind is. A switch may say behind which of its own tunnel IPs a MAC is, if its operator has not chosen one,
  * but no address that is not its own.
  */
+/** Looked up one by one (`OFFSET 0`): PostgreSQL may not know yet how many rows a table of another cloud has, and would read all of them each time. */
+const IMPORTED_ROW = `CROSS JOIN LATERAL (
+    SELECT row, arrival, since FROM pushed_row WHERE table_name = stretch.table_name AND key = wanted.name AND row <> '{}' OFFSET 0) AS said`;
+
 type Described = Readonly<Record<'port' | 'learned' | 'stated' | 'imported', string>>;
 
 const candidates = ({ port, learned, stated, imported }: Described): string => `
   WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
-  SELECT claimed.*, moves.own AS sequence, false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
+  SELECT claimed.*, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence, false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
     SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
     FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
     LEFT JOIN host_vtep ON host_vtep.host = port.host_id
@@ -117,13 +121,13 @@ const candidates = ({ port, learned, stated, imported }: Described): string => `
     UNION ALL
     SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
     FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name
-  ) AS claimed LEFT JOIN mac_sequence AS moves ON moves.network_id = claimed.network AND moves.mac = claimed.name
+  ) AS claimed
   UNION ALL
   SELECT wanted.network, wanted.name, 'imported', stretch.id, NULL,
     ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
     (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
   FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
-  JOIN pushed_row AS said ON said.table_name = stretch.table_name AND said.key = wanted.name AND said.row <> '{}'`;
+  ${IMPORTED_ROW}`;
 
 const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL' });
 

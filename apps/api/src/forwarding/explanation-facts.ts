@@ -78,7 +78,8 @@ const OF_MAC = `
   SELECT network_id::text AS network, $1::text AS name FROM port_mac WHERE mac = $1
   UNION SELECT logical_switch, $1 FROM pushed_row JOIN network ON network.id::text = logical_switch WHERE mac = $1
   UNION SELECT network_id::text, $1 FROM remote_mac WHERE mac = $1
-  UNION SELECT network_id::text, $1 FROM sync_stretch JOIN pushed_row USING (table_name) WHERE key = $1 AND pushed_row.row <> '{}'
+  UNION SELECT network_id::text, $1 FROM sync_stretch CROSS JOIN LATERAL (
+    SELECT FROM pushed_row WHERE table_name = sync_stretch.table_name AND key = $1 AND row <> '{}' OFFSET 0) AS said
   ORDER BY network LIMIT ${MOST_EXPLAINED}`;
 
 const OF_IP = `

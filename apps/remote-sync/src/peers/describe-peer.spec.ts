@@ -8,6 +8,7 @@ describe('The report on a peer', () => {
   it.each<[string, Partial<PeerSight>, string, string | undefined]>([
     ['that is heard', {}, 'live', undefined],
     ['that is heard though its bus does not let us in', { refusal: 'no' }, 'live', undefined],
+    ['that calls itself otherwise', { impostor: 'who' }, 'refused', 'who'],
     ['that was never heard', { life: 'never', wasHeard: false, problem: 'nobody' }, 'connecting', 'nobody'],
     ['that was never heard for long', { life: 'silent', wasHeard: false }, 'connecting', undefined],
     ['that is late', { life: 'degraded', problem: 'lost' }, 'degraded', 'lost'],

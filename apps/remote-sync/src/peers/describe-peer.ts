@@ -8,7 +8,9 @@ export interface PeerSight {
   readonly wasHeard: boolean;
   readonly hasLeft: boolean;
   readonly isQuarantined: boolean;
-  /** Its bus does not let us in, or it is not who it should be. */
+  /** It does not call itself what we know it by. */
+  readonly impostor?: string;
+  /** Its bus does not let us in, or its answers are not signed by it. */
   readonly refusal?: string;
   /** Why it was not reached last. */
   readonly problem?: string;
@@ -16,9 +18,10 @@ export interface PeerSight {
 
 /** Its state, and why it is not live. */
 export function describePeer(sight: PeerSight): { readonly state: SyncPeerState; readonly reason?: string } {
-  const { life, refusal, problem } = sight;
+  const { life, impostor, refusal, problem } = sight;
   if (sight.isQuarantined)
     return { state: 'quarantined', reason: 'too much was said in its name that it has not signed' };
+  if (impostor !== undefined) return { state: 'refused', reason: impostor };
   if (refusal !== undefined && life !== 'live') return { state: 'refused', reason: refusal };
   if (life === 'live') return { state: 'live' };
   const why = problem === undefined ? {} : { reason: problem };

@@ -46,8 +46,9 @@ export class Hellos {
     this.following?.stop();
   }
 
-  /** There is reason to greet the peer now. */
+  /** There is reason to greet the peer now; however many reasons come, they do not put it off. */
   soon(): void {
+    if (this.isWanted) return;
     this.isWanted = true;
     if (!this.isAsking) this.after(GAP_MS);
   }

@@ -28,6 +28,7 @@ export class Neighbour {
   private readonly imports: PeerImports;
   private readonly hellos: Hellos;
   private readonly watch: PeerWatch;
+  private impostor: string | undefined;
   private refusal: string | undefined;
   private problem: string | undefined;
   private notices: Subscription | undefined;
@@ -128,8 +129,9 @@ export class Neighbour {
 
   private welcomed({ cloud, stretches }: Welcome): void {
     this.problem = undefined;
-    this.refusal = cloud === this.peer.cloud ? undefined : `it calls itself ${cloud}, not ${this.peer.cloud}`;
-    if (this.refusal === undefined) this.imports.shared(stretches.map(({ segId }) => segId));
+    this.refusal = undefined;
+    this.impostor = cloud === this.peer.cloud ? undefined : `it calls itself ${cloud}, not ${this.peer.cloud}`;
+    this.imports.shared(this.impostor === undefined ? stretches.map(({ segId }) => segId) : []);
   }
 
   private failed(error: unknown): void {
@@ -141,9 +143,14 @@ export class Neighbour {
   }
 
   private sight(): WaySight {
+    const { impostor } = this;
     const refusal = this.refusal ?? (this.link.isRefused ? this.link.problem : undefined);
     const problem = this.link.problem ?? this.problem;
-    const reasons = { ...(refusal === undefined ? {} : { refusal }), ...(problem === undefined ? {} : { problem }) };
+    const reasons = {
+      ...(impostor === undefined ? {} : { impostor }),
+      ...(refusal === undefined ? {} : { refusal }),
+      ...(problem === undefined ? {} : { problem }),
+    };
     return { ...reasons, epoch: this.ear.epoch };
   }
 }

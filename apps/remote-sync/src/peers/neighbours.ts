@@ -28,11 +28,10 @@ export class Neighbours implements Tenant {
   ) {}
 
   begin(epoch: number): void {
-    const { tables, pushes, reporter } = this.surroundings;
+    const { tables, pushes } = this.surroundings;
     pushes.begin(epoch);
     this.stopListening = tables.sync.onChange(() => this.look(epoch));
     this.look(epoch);
-    this.reportTimer = setTimeout(() => tables.sync.complete && reporter.open(), FIRST_REPORT_MS).unref();
   }
 
   end(): void {
@@ -50,11 +49,12 @@ export class Neighbours implements Tenant {
   private endAll(farewell: Farewell): void {
     this.stopListening();
     clearTimeout(this.reportTimer);
+    this.reportTimer = undefined;
     for (const peer of [...this.running.keys()]) this.leave(peer, farewell);
   }
 
   private look(epoch: number): void {
-    const { tables } = this.surroundings;
+    const { tables, reporter } = this.surroundings;
     const wanted = tables.sync.complete ? resolveNeighbours(syncRows(tables)) : undefined;
     if (wanted === undefined) return;
     const session: Session = {
@@ -68,6 +68,7 @@ export class Neighbours implements Tenant {
     for (const each of wanted.disabled) this.hush(each, 'the peer is disabled');
     for (const each of wanted.namesakes) this.refuse(each, wanted.cloud);
     this.forgetOthers(wanted);
+    this.reportTimer ??= setTimeout(() => reporter.open(), FIRST_REPORT_MS).unref();
   }
 
   private forgetOthers({ speaking, disabled, namesakes }: Wanted): void {
