@@ -41,6 +41,11 @@ describe('Peers on the command line', () => {
     expect(await cli.json('peer', 'list')).toEqual([]);
   });
 
+  it('let MACs move again that were frozen, and say how many', async () => {
+    expect(await cli.json('peer', 'clear-duplicates', '--mac', '02:00:00:00:00:01')).toEqual({ cleared: 0 });
+    expect(await cli.run('peer', 'clear-duplicates', '--mac', 'zz')).toMatchObject({ status: 1 });
+  });
+
   it('need a key to be created, and a change to be changed', async () => {
     for (const words of [
       ['peer', 'create', 'x', 'south'],

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { type Cloud, startCloud } from '../harness/cloud.js';
 import type { Json } from '../harness/api-client.js';
 import { eventually } from '../harness/eventually.js';
@@ -182,6 +183,75 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await says(mac, { sequence: 0 });
     await chosen(mac, { kind: 'learned', rule: 'lowest-cloud' });
     expect(told(mac)).toMatchObject({ sequence: 0 });
+  });
+
+  /** Claimed by the two clouds by turns, so often; the other cloud begins. */
+  const quarrel = async (mac: string, moves: number, first = 1): Promise<void> => {
+    for (let n = 0; n < moves; n += 1) {
+      const isOurs = n % 2 === 1;
+      if (isOurs) {
+        await cloud.tor(TOR).forget(shared.network, mac);
+        await eventually(async () => expect((await explain(mac)).candidates).toHaveLength(1));
+        await cloud.tor(TOR).learn(shared.network, mac);
+      } else await says(mac, { sequence: first + n });
+      await chosen(mac, { kind: isOurs ? 'learned' : 'imported' });
+    }
+  };
+  const clear = (query = '') => cloud.api.request('POST', `/v2.0/l2-sync-peers/clear-duplicates${query}`);
+
+  it('that two clouds claim by turns is frozen at the fifth move, where it was before, until an operator or time thaws it', async () => {
+    const mac = aMac();
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await eventually(() => expect(told(mac)).toMatchObject({ sequence: 0 }));
+    await quarrel(mac, 4);
+    await says(mac, { sequence: 9 });
+    const { candidates } = await chosen(mac, { kind: 'learned', rule: 'only' });
+    expect(candidates.find((each) => each['kind'] === 'imported')).toMatchObject({
+      competes: false,
+      reason: expect.stringMatching(/^clouds claim it by turns/) as string,
+    });
+    const row = told(mac);
+    for (const sequence of [10, 11, 12]) await says(mac, { sequence });
+    await eventually(async () =>
+      expect(await cloud.api.get(`/v2.0/l2-remote-macs?network_id=${shared.network}&mac=${mac}`)).toMatchObject({
+        l2_remote_macs: [{ state: 'frozen', sequence: 12, reason: 'clouds claim it by turns: cloud north keeps it' }],
+      }),
+    );
+    expect(told(mac)).toEqual(row);
+    await eventually(() =>
+      expect(
+        cloud.replicas[0]?.events.filter((each) => each.event === 'mac-frozen' && each['mac'] === mac),
+      ).toHaveLength(1),
+    );
+    expect(await clear('?mac=zz')).toMatchObject({ status: 400 });
+    expect(await clear(`?network=${shared.network}&mac=02:00:00:00:ff:ff`)).toEqual({
+      status: 200,
+      body: { cleared: 0 },
+    });
+    expect(await clear(`?mac=${mac}`)).toEqual({ status: 200, body: { cleared: 1 } });
+    await chosen(mac, { kind: 'imported', rule: 'sequence' });
+    expect(await clear()).toEqual({ status: 200, body: { cleared: 0 } });
+  });
+
+  it('of a virtual router moves as often as it likes', async () => {
+    const mac = '00:00:5e:00:01:02';
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await chosen(mac, { kind: 'learned' });
+    await quarrel(mac, 7);
+  });
+
+  it('that is frozen moves again when its time is over, by itself', async () => {
+    const mac = aMac();
+    await cloud.tor(TOR).learn(shared.network, mac);
+    await chosen(mac, { kind: 'learned' });
+    await quarrel(mac, 4);
+    await says(mac, { sequence: 9 });
+    await chosen(mac, { kind: 'learned', rule: 'only' });
+    const db = new Client({ connectionString: cloud.databaseUrl });
+    await db.connect();
+    await db.query('UPDATE mac_sequence SET frozen_until = 0 WHERE mac = $1', [mac]);
+    await db.end();
+    await chosen(mac, { kind: 'imported', rule: 'sequence' });
   });
 
   it('is nobody’s if what is said of it is not understood', async () => {

@@ -118,6 +118,23 @@ describe('What a peer has said', () => {
     expect(writesOfB()).toBe(before + 1);
   });
 
+  it('is not told by an instance that was paused while another one took over', async () => {
+    const paused = a.program;
+    const successor = await a.startSync();
+    await eventually(() => expect(successor.events).toContainEqual(expect.objectContaining({ event: 'standby' })));
+    paused.pause();
+    await eventually(() =>
+      expect(successor.events).toContainEqual(expect.objectContaining({ event: 'active', epoch: 2 })),
+    );
+    a.api.export('net-a', gone(0, 10));
+    await eventually(() => expect(importedByB()).toHaveLength(190));
+    paused.resume();
+    await eventually(() => expect(paused.events).toContainEqual(expect.objectContaining({ event: 'standby' })));
+    a.api.export('net-a', gone(10, 20));
+    await eventually(() => expect(importedByB()).toEqual(range(20, 200)));
+    expect(b.api.report('peer/a')).toMatchObject({ state: 'live', epoch: 2 });
+  });
+
   it('is not told by an instance that the API no longer answers, and is told again when it does', async () => {
     a.api.isAway = true;
     await eventually(() => expect(a.program.events).toContainEqual(expect.objectContaining({ event: 'not-active' })));

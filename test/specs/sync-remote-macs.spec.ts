@@ -145,6 +145,30 @@ describe('What another cloud says of its MACs', () => {
     hand.imports(gone.far, gone.stretch).stop();
   });
 
+  it('goes also while more is being said, and while networks are stretched to the peer', async () => {
+    const { stretch, far, peer, gateway, network, remoteGateway } = await shared();
+    await hand.says(far, stretch, MAC);
+    const writer = hand.imports(far, stretch);
+    const say = (n: number) =>
+      writer.put(`02:00:00:03:${(n >> 8).toString(16).padStart(2, '0')}:${(n & 255).toString(16).padStart(2, '0')}`, {
+        sequence: 0,
+        ips: [],
+        kind: 'port',
+      });
+    for (let n = 0; n < 2000; n += 1) say(n);
+    const [gone, again] = await Promise.all([
+      deletes(`l2-sync-peers/${peer}`),
+      cloud.api.request('POST', '/v2.0/l2-remote-gateway-connections', {
+        l2_remote_gateway_connection: { l2_gateway_id: gateway, network_id: network, remote_gateway_id: remoteGateway },
+      }),
+    ]);
+    expect([gone.status, again.status]).toEqual([204, 409]);
+    for (let n = 2000; n < 3000; n += 1) say(n);
+    expect(await pushed(stretch, far)).toEqual({ refused: 'client' });
+    expect(await list(`network_id=${network}`)).toEqual([]);
+    writer.stop();
+  });
+
   it('goes with one of two remote gateways of a peer, and stays with the other', async () => {
     const { stretch, far, peer, network, gateway, remoteGateway } = await shared();
     const second = await createRemoteGateway(cloud, '203.0.113.9');

@@ -127,6 +127,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
       if (more) continue;
       await this.wake.within(POLL_MS, signal);
       if (signal.aborted || performance.now() - asOf < EPOCH_MS) continue;
+      for (const frozen of await round.look()) this.log.warn('mac-frozen', { ...frozen });
       this.position = await round.position();
       asOf = performance.now();
     }

@@ -10,6 +10,12 @@ interface StoredMoves extends NetworkKey {
   readonly theirs: string | null;
   readonly claim: string;
   readonly claimed: boolean;
+  readonly owner: string | null;
+  readonly stable: string | null;
+  readonly moves: readonly string[];
+  readonly is_frozen: boolean;
+  readonly frozen_until: string | null;
+  readonly freezes: number;
 }
 
 /**
@@ -22,11 +28,13 @@ export async function withSequences(
   candidates: Candidates,
 ): Promise<Candidates> {
   if (keys.length === 0) return candidates;
+  const now = Date.now();
   const before = await readMoves(db, keys);
   const unique = [...new Map(keys.map((key) => [keyText(key), key]))];
   const after = unique.map(([text, key]) => {
-    const moves = movesAfter(before.get(text), candidates.get(text) ?? []);
-    return { key, text, moves, isNew: !areSame(before.get(text), moves) };
+    const moves = movesAfter(before.get(text), candidates.get(text) ?? [], { mac: key.name, now });
+    const isFrozenNow = moves.isFrozen && before.get(text)?.isFrozen !== true;
+    return { key, text, moves, isFrozenNow, isNew: !areSame(before.get(text), moves) };
   });
   await writeMoves(
     db,
@@ -42,48 +50,80 @@ export async function withSequences(
 export async function retireSequences(db: CompilerConnection, networks: readonly string[]): Promise<void> {
   if (networks.length === 0) return;
   await db.query(
-    'UPDATE mac_sequence SET claimed = false, seen_at = now() WHERE claimed AND network_id = ANY ($1::uuid[])',
+    "UPDATE mac_sequence SET claimed = false, is_frozen = false, moves = '{}', seen_at = now() WHERE claimed AND network_id = ANY ($1::uuid[])",
     [networks],
   );
 }
 
 async function readMoves(db: CompilerConnection, keys: readonly NetworkKey[]): Promise<ReadonlyMap<string, MacMoves>> {
   const rows = await db.query<StoredMoves>(
-    `SELECT network, name, own, theirs, claim, claimed FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name)
-     CROSS JOIN LATERAL (SELECT * FROM mac_sequence WHERE network_id = network AND mac = name OFFSET 0) AS moves`,
+    `SELECT network, name, own, theirs, claim, claimed, owner, stable, moves, is_frozen, frozen_until, freezes FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name)
+     CROSS JOIN LATERAL (SELECT * FROM mac_sequence WHERE network_id = network AND mac = name OFFSET 0) AS known`,
     [keys.map((key) => key.network), keys.map((key) => key.name)],
   );
   return new Map(rows.map((row) => [keyText(row), movesOf(row)]));
 }
 
-function movesOf({ own, theirs, claim, claimed }: StoredMoves): MacMoves {
+function movesOf(row: StoredMoves): MacMoves {
   const number = (text: string | null) => (text === null ? undefined : Number(text));
-  return { own: number(own), theirs: number(theirs), claim: BigInt(claim), claimed };
+  return {
+    own: number(row.own),
+    theirs: number(row.theirs),
+    claim: BigInt(row.claim),
+    claimed: row.claimed,
+    owner: row.owner ?? undefined,
+    stable: row.stable ?? undefined,
+    moves: row.moves.map(Number),
+    isFrozen: row.is_frozen,
+    frozenUntil: number(row.frozen_until),
+    freezes: row.freezes,
+  };
 }
 
 /** What nobody has ever claimed need not be remembered. */
 function areSame(before: MacMoves | undefined, after: MacMoves): boolean {
   if (before === undefined) return !after.claimed;
-  return (['own', 'theirs', 'claim', 'claimed'] as const).every((name) => before[name] === after[name]);
+  const settled = (['owner', 'isFrozen'] as const).every((name) => before[name] === after[name]);
+  return settled && (['own', 'theirs', 'claim', 'claimed'] as const).every((name) => before[name] === after[name]);
 }
 
-async function writeMoves(
-  db: CompilerConnection,
-  changed: readonly { readonly key: NetworkKey; readonly moves: MacMoves }[],
-): Promise<void> {
+interface Changed {
+  readonly key: NetworkKey;
+  readonly moves: MacMoves;
+  readonly isFrozenNow: boolean;
+}
+
+/** A freeze that was ended meanwhile, by an operator or by time, stays ended. */
+async function writeMoves(db: CompilerConnection, changed: readonly Changed[]): Promise<void> {
   if (changed.length === 0) return;
   await db.query(
-    `INSERT INTO mac_sequence (network_id, mac, own, theirs, claim, claimed)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[])
+    `INSERT INTO mac_sequence (network_id, mac, own, theirs, claim, claimed, owner, stable, moves, is_frozen, frozen_until, freezes)
+     SELECT network, mac, own, theirs, claim, claimed, owner, stable, ARRAY(SELECT jsonb_array_elements_text(moves)::bigint), frozen_now,
+       frozen_until, freezes
+     FROM jsonb_to_recordset($1::jsonb) AS new (network uuid, mac text, own bigint, theirs bigint, claim bigint, claimed boolean, owner text,
+       stable text, moves jsonb, frozen_now boolean, frozen_until bigint, freezes integer)
      ON CONFLICT (network_id, mac) DO UPDATE SET own = excluded.own, theirs = excluded.theirs, claim = excluded.claim,
-       claimed = excluded.claimed, seen_at = now()`,
-    [
-      changed.map(({ key }) => key.network),
-      changed.map(({ key }) => key.name),
-      changed.map(({ moves }) => moves.own ?? null),
-      changed.map(({ moves }) => moves.theirs ?? null),
-      changed.map(({ moves }) => moves.claim.toString()),
-      changed.map(({ moves }) => moves.claimed),
-    ],
+       claimed = excluded.claimed, seen_at = now(), owner = excluded.owner, stable = excluded.stable, moves = excluded.moves,
+       is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes,
+       is_told = mac_sequence.is_told AND NOT excluded.is_frozen`,
+    [JSON.stringify(changed.map(storedOf))],
   );
+}
+
+function storedOf({ key, moves, isFrozenNow }: Changed): object {
+  const { own, theirs, claim, claimed, owner, stable, freezes } = moves;
+  return {
+    network: key.network,
+    mac: key.name,
+    own,
+    theirs,
+    claim: claim.toString(),
+    claimed,
+    owner,
+    stable,
+    moves: moves.moves,
+    frozen_now: isFrozenNow,
+    frozen_until: moves.frozenUntil,
+    freezes,
+  };
 }

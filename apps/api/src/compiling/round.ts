@@ -6,6 +6,7 @@ import type { CompilerConnection } from './compiler-connection.js';
 import { derive } from './derive.js';
 import { type WrittenTables, writeDerived } from './derived-rows.js';
 import { MarkQueue, ROUND } from './marks.js';
+import { type FrozenMac, thaw } from './thaw.js';
 import { holdVnis } from './vni-holds.js';
 
 export interface RoundResult extends WrittenTables {
@@ -47,6 +48,11 @@ export class Round {
       this.limit = Math.ceil(this.limit / 8);
       return { deltas: [], more: true, marks: 0 };
     }
+  }
+
+  /** What time alone changes. Answers the MACs that were frozen since the last look. */
+  look(): Promise<readonly FrozenMac[]> {
+    return thaw(this.db);
   }
 
   async position(): Promise<Position> {

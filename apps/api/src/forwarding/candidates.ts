@@ -36,6 +36,7 @@ interface CandidateRow extends NetworkKey {
   readonly claim: string;
   readonly sequence: string | null;
   readonly is_sticky: boolean;
+  readonly is_frozen: boolean;
   readonly cloud: string | null;
   readonly origin: Origin | null;
 }
@@ -71,6 +72,7 @@ function candidateOf(row: CandidateRow): Candidate {
     sequence: Number(row.sequence ?? 0),
     isSticky: row.is_sticky,
     cloud: row.cloud ?? '',
+    isFrozen: row.is_frozen,
   };
 }
 
@@ -105,7 +107,11 @@ type Described = Readonly<Record<'port' | 'learned' | 'stated' | 'imported', str
 
 const candidates = ({ port, learned, stated, imported }: Described): string => `
   WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
-  SELECT claimed.*, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence, false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
+  SELECT said.*, said.kind <> 'static' AND coalesce((SELECT is_frozen AND stable IS DISTINCT FROM said.cloud FROM mac_sequence
+    WHERE network_id = said.network AND mac = said.name), false) AS is_frozen
+  FROM (
+  SELECT claimed.*, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence,
+    false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
     SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
     FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
     LEFT JOIN host_vtep ON host_vtep.host = port.host_id
@@ -127,7 +133,7 @@ const candidates = ({ port, learned, stated, imported }: Described): string => `
     ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
     (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
   FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
-  ${IMPORTED_ROW}`;
+  ${IMPORTED_ROW}) AS said`;
 
 const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL' });
 

@@ -44,6 +44,8 @@ export function explanationView(facts: ExplanationFacts, life: Life): Readonly<R
 
 function textOf({ candidates, network, mac, derived }: ExplanationFacts, best: Best | undefined): string {
   if (candidates.length === 0) return `Nobody claims ${mac} in network ${network.id}.`;
+  if (best === undefined && candidates.some((each) => each.isFrozen === true))
+    return `${mac} is led nowhere: ${FROZEN}.`;
   if (best === undefined)
     return `${mac} is nowhere: none of those who claim it is on a host or switch with a tunnel IP.`;
   const behind = 'vtep' in best.place ? '' : 'remote gateway connection ';
@@ -62,7 +64,8 @@ function conflictText(candidates: readonly DescribedCandidate[]): string {
 
 function candidateView(candidate: DescribedCandidate, best: Best | undefined): object {
   const { kind, place, ips, claim, origin } = candidate;
-  const reason = place === undefined ? { reason: noPlace(candidate) } : {};
+  const reason =
+    place === undefined ? { reason: noPlace(candidate) } : candidate.isFrozen === true ? { reason: FROZEN } : {};
   const is_chosen = candidate === best?.candidate;
   return {
     kind,
@@ -71,11 +74,13 @@ function candidateView(candidate: DescribedCandidate, best: Best | undefined): o
     ips,
     claim: Number(claim),
     sequence: candidate.sequence ?? 0,
-    competes: place !== undefined,
+    competes: place !== undefined && candidate.isFrozen !== true,
     is_chosen,
     ...reason,
   };
 }
+
+const FROZEN = 'clouds claim it by turns, and another one keeps it; see clear-duplicates of l2-sync-peers';
 
 function noPlace({ origin }: DescribedCandidate): string {
   if ('switch' in origin) return `switch ${origin.switch} reports no tunnel IP`;

@@ -1,6 +1,7 @@
 import { parseVtepIp } from '@l2gw/l2';
 import { type MacMoves, movesAfter, sequenced } from './mac-moves.js';
-import { type Candidate, selectExported } from './select-best.js';
+import { type Candidate, selectBest, selectExported } from './select-best.js';
+import { UNKNOWN } from './settling.js';
 
 const learned = (claim: bigint): Candidate => ({
   kind: 'learned',
@@ -17,7 +18,9 @@ const imported = (sequence: number, cloud = 'south'): Candidate => ({
   sequence,
   cloud,
 });
+const AT = { mac: '02:00:00:00:00:01', now: 0 };
 const moves = (own: number | undefined, theirs: number | undefined, claim = 5n): MacMoves => ({
+  ...UNKNOWN,
   own,
   theirs,
   claim,
@@ -54,10 +57,10 @@ describe('The sequence of a MAC', () => {
     ],
     ['does not fall when another cloud says a lower one', moves(4, 3), [imported(1)], { theirs: 3 }],
     ['never goes beyond 32 bits', moves(0, 4_294_967_295), [learned(6n)], { own: 4_294_967_295 }],
-  ])('%s', (_, before, candidates, after) => expect(movesAfter(before, candidates)).toMatchObject(after));
+  ])('%s', (_, before, candidates, after) => expect(movesAfter(before, candidates, AT)).toMatchObject(after));
 
   it('of a claim that leads nowhere is none', () => {
-    expect(movesAfter(undefined, [{ ...learned(5n), place: undefined }])).toEqual({
+    expect(movesAfter(undefined, [{ ...learned(5n), place: undefined }], AT)).toMatchObject({
       own: undefined,
       theirs: undefined,
       claim: 0n,
@@ -71,5 +74,18 @@ describe('The sequence of a MAC', () => {
     const atSouth = sequenced([{ ...learned(5n), cloud: 'south' }, imported(1, 'north')], south);
     expect(selectExported(atNorth)?.kind).toBe('learned');
     expect(selectExported(atSouth)).toBeUndefined();
+  });
+
+  it('of a MAC that is frozen changes nothing: the cloud that had it before keeps it, or nobody', () => {
+    const frozen: MacMoves = { ...moves(9, 9), isFrozen: true, stable: 'south' };
+    const both = sequenced([learned(5n), imported(1)], frozen);
+    expect(selectBest(both)?.kind).toBe('imported');
+    expect(selectExported(both)).toBeUndefined();
+    expect(selectBest(sequenced([learned(5n), imported(99, 'east')], frozen))).toBeUndefined();
+    expect(selectExported(sequenced([learned(5n), imported(99)], { ...frozen, stable: 'north' }))?.kind).toBe(
+      'learned',
+    );
+    const port = sequenced([{ ...learned(5n), kind: 'port' }, imported(99)], frozen);
+    expect([selectBest(port)?.kind, selectExported(port)]).toEqual(['port', undefined]);
   });
 });

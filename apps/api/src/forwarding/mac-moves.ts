@@ -1,8 +1,9 @@
 import { MAX_SEQUENCE } from '@l2gw/contracts';
-import { type Candidate, isImported } from './select-best.js';
+import { type Candidate, isImported, selectBetweenClouds } from './select-best.js';
+import { type Settling, UNKNOWN, settlingAfter } from './settling.js';
 
 /** What is remembered of the moves of a MAC between clouds, also while nobody claims it. */
-export interface MacMoves {
+export interface MacMoves extends Settling {
   /** The sequence of this cloud's latest claim; undefined: it never had one. */
   readonly own: number | undefined;
   /** The highest sequence that another cloud has said; undefined: none ever did. */
@@ -13,28 +14,39 @@ export interface MacMoves {
   readonly claimed: boolean;
 }
 
-const NEVER: MacMoves = { own: undefined, theirs: undefined, claim: 0n, claimed: false };
+const NEVER: MacMoves = { ...UNKNOWN, own: undefined, theirs: undefined, claim: 0n, claimed: false };
 
 /**
  * What is to be remembered now (RFC 7432 §7.7). A claim of this cloud that appears takes the number after the highest that another cloud
  * has said, unless it had a higher one before: so it goes before a claim there, also one that was taken back meanwhile. A claim that was
- * there before keeps its number, however high the others go.
+ * there before keeps its number, however high the others go. `now` in milliseconds.
  */
-export function movesAfter(before: MacMoves | undefined, candidates: readonly Candidate[]): MacMoves {
-  const { own, theirs: heard, claim } = before ?? NEVER;
+export function movesAfter(
+  before: MacMoves = NEVER,
+  candidates: readonly Candidate[],
+  { mac, now }: { readonly mac: string; readonly now: number },
+): MacMoves {
   const competitors = candidates.filter((each) => each.place !== undefined && each.kind !== 'static');
   const said = competitors.filter(isImported).map((each) => each.sequence ?? 0);
-  const theirs = highest([...(heard === undefined ? [] : [heard]), ...said]);
-  const latest = competitors.reduce(
+  const theirs = highest([...(before.theirs === undefined ? [] : [before.theirs]), ...said]);
+  const claim = competitors.reduce(
     (most, each) => (isImported(each) || each.claim <= most ? most : each.claim),
-    claim,
+    before.claim,
   );
-  const moved = latest > claim ? sequenceAfter(own, theirs) : own;
-  return { own: moved, theirs, claim: latest, claimed: competitors.length > 0 };
+  const own = claim > before.claim ? sequenceAfter(before.own, theirs) : before.own;
+  const owner = selectBetweenClouds(numbered(competitors, own))?.cloud;
+  return { ...settlingAfter(before, owner, mac, now), own, theirs, claim, claimed: competitors.length > 0 };
 }
 
-/** The candidates as they compete: those of this cloud with the sequence that it has. */
-export function sequenced(candidates: readonly Candidate[], { own }: MacMoves): readonly Candidate[] {
+/** The candidates as they compete: those of this cloud with the sequence that it has, and none but those of the cloud that keeps a frozen MAC. */
+export function sequenced(candidates: readonly Candidate[], { own, isFrozen, stable }: MacMoves): readonly Candidate[] {
+  return numbered(candidates, own).map((each) => ({
+    ...each,
+    isFrozen: isFrozen && each.kind !== 'static' && each.cloud !== stable,
+  }));
+}
+
+function numbered(candidates: readonly Candidate[], own: number | undefined): readonly Candidate[] {
   return candidates.map((each) => (isImported(each) ? each : { ...each, sequence: own ?? 0 }));
 }
 

@@ -15,6 +15,8 @@ export interface Candidate {
   readonly isSticky?: boolean;
   /** Id of the cloud that says so; of this one, or unknown, if absent. */
   readonly cloud?: string;
+  /** Clouds claim the MAC by turns, and another one keeps it. A port of ours keeps our own readers all the same. */
+  readonly isFrozen?: boolean;
 }
 
 /** Behind a VTEP of this cloud, or behind a remote gateway connection, which is named by its id. */
@@ -89,10 +91,15 @@ export function selectBest(candidates: readonly Candidate[]): Best | undefined {
  * right between clouds; a port of ours that lost keeps our own readers only.
  */
 export function selectExported(candidates: readonly Candidate[]): Candidate | undefined {
-  const competitors = candidates.filter(competes);
-  if (competitors.some((each) => each.kind === 'static')) return undefined;
-  const [first] = competitors.sort((a, b) => compare([...BETWEEN_CLOUDS, ...WITHIN_CLOUD], a, b).order);
-  return first === undefined || isImported(first) ? undefined : first;
+  if (candidates.some((each) => each.kind === 'static' && competes(each))) return undefined;
+  const best = selectBetweenClouds(candidates.filter((each) => each.isFrozen !== true));
+  return best === undefined || isImported(best) ? undefined : best;
+}
+
+/** Whose claim is right between clouds, whatever operators state and whoever has a port. */
+export function selectBetweenClouds(candidates: readonly Candidate[]): Candidate | undefined {
+  const competitors = candidates.filter((each) => each.place !== undefined && each.kind !== 'static') as Competitor[];
+  return competitors.sort((a, b) => compare([...BETWEEN_CLOUDS, ...WITHIN_CLOUD], a, b).order)[0];
 }
 
 export function isImported({ kind }: Pick<Candidate, 'kind'>): boolean {
@@ -105,7 +112,7 @@ export function nameOf(place: Place): string {
 }
 
 function competes(candidate: Candidate): candidate is Competitor {
-  return candidate.place !== undefined;
+  return candidate.place !== undefined && (candidate.isFrozen !== true || candidate.kind === 'port');
 }
 
 function compare(

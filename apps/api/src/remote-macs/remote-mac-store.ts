@@ -15,9 +15,9 @@ export interface RemoteMacRow {
   readonly origin: 'admin' | 'sync';
   /**
    * `shadowed`: somebody else is right about the MAC, such as the operator, behind another connection; `stale`: its cloud is silent, and
-   * what it said last is used.
+   * what it said last is used; `frozen`: clouds claim it by turns, and another one keeps it.
    */
-  readonly state: 'active' | 'pending' | 'shadowed' | 'stale';
+  readonly state: 'active' | 'pending' | 'shadowed' | 'stale' | 'frozen';
   /** Why it is not active; empty if there is nothing to say. */
   readonly reason: string;
   /** The cloud that says so, and how often the MAC had moved between clouds then. */
@@ -39,10 +39,12 @@ const STATED = `
 const IMPORTED = `
   SELECT md5(stretch.id || ' ' || said.key || ' ' || ip)::uuid, stretch.id, stretch.network_id, said.key, ip, connection.project_id,
     said.since, 'sync', CASE
+      WHEN moves.is_frozen AND moves.stable IS DISTINCT FROM stretch.cloud THEN 'frozen'
       WHEN best.row IS NULL THEN 'pending'
       WHEN best.row ->> 'kind' <> 'imported' OR best.row #>> '{place,connection}' <> stretch.id::text THEN 'shadowed'
       WHEN report.row ->> 'state' = 'stale' THEN 'stale'
       ELSE 'active' END, CASE
+      WHEN moves.is_frozen AND moves.stable IS DISTINCT FROM stretch.cloud THEN 'clouds claim it by turns: cloud ' || moves.stable || ' keeps it'
       WHEN best.row ->> 'kind' = 'static' THEN 'an operator has stated it'
       WHEN best.row ->> 'kind' = 'port' THEN 'a port of this cloud has it'
       WHEN best.row ->> 'kind' = 'learned' THEN 'a switch of this cloud has learned it since'
@@ -54,6 +56,8 @@ const IMPORTED = `
   CROSS JOIN LATERAL jsonb_array_elements_text(CASE said.row -> 'ips' WHEN '[]' THEN '[""]' ELSE said.row -> 'ips' END) AS ip
   LEFT JOIN LATERAL (SELECT row::jsonb FROM derived_row
     WHERE derived_row.table_name = 'network/' || stretch.network_id AND derived_row.key = 'mac/' || said.key) AS best ON true
+  LEFT JOIN LATERAL (SELECT is_frozen, stable FROM mac_sequence
+    WHERE mac_sequence.network_id = stretch.network_id AND mac_sequence.mac = said.key) AS moves ON true
   LEFT JOIN pushed_row AS report ON report.table_name = 'sync-report' AND report.key = 'stretch/' || stretch.id`;
 
 /** Remote MACs with their states, as one relation. */

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ClearDuplicates } from './clear-duplicates.js';
 import { CreatePeer } from './create-peer.js';
 import { DeletePeer } from './delete-peer.js';
+import { DuplicatesController } from './duplicates.controller.js';
 import { PeerReader } from './peer-reader.js';
 import { PeersController } from './peers.controller.js';
 import { SyncSessions } from './sync-sessions.js';
@@ -8,8 +10,8 @@ import { UpdatePeer } from './update-peer.js';
 
 /** Clouds with which networks are shared, and the program that speaks with them. */
 @Module({
-  controllers: [PeersController],
-  providers: [CreatePeer, DeletePeer, PeerReader, SyncSessions, UpdatePeer],
+  controllers: [PeersController, DuplicatesController],
+  providers: [ClearDuplicates, CreatePeer, DeletePeer, PeerReader, SyncSessions, UpdatePeer],
   exports: [SyncSessions],
 })
 export class SyncModule {}

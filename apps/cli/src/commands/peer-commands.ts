@@ -1,8 +1,9 @@
 /** Peers: clouds with which networks are shared. */
 import { Option } from 'commander';
-import { PEER } from '../api/noun.js';
+import { NETWORK, PEER } from '../api/noun.js';
 import { findId } from '../api/find-id.js';
-import { UsageError } from '../failures.js';
+import { isRow } from '../api/row.js';
+import { Unreachable, UsageError } from '../failures.js';
 import { trueOrFalse } from '../syntax/option-values.js';
 import { command } from './command.js';
 import { deleteCommand, listCommand, showCommand, showCreated, verb } from './common.js';
@@ -54,6 +55,22 @@ const update = command<Said>({
   },
 });
 
+const clear = command<{ readonly network?: string; readonly mac?: string }>({
+  ...verb(NAMES, 'clear-duplicates'),
+  summary: 'Let MACs move again that clouds have claimed by turns',
+  options: () => [
+    new Option('--network <network>', 'only those of this network: name or id'),
+    new Option('--mac <mac>', 'only this one'),
+  ],
+  run: async ({ api, screen }, _given, { network, mac }) => {
+    const query = new URLSearchParams(mac === undefined ? {} : { mac });
+    if (network !== undefined) query.set('network', await findId(api, NETWORK, network));
+    const answer = await api.request({ method: 'POST', path: [PEER.path, 'clear-duplicates'], query });
+    if (!isRow(answer)) throw new Unreachable('the API answers without a count');
+    screen.object(answer);
+  },
+});
+
 /** Only what was said. */
 function attributesOf(said: Said): Readonly<Record<string, unknown>> {
   return {
@@ -73,4 +90,5 @@ export const peerCommands = [
   deleteCommand(NAMES, PEER),
   listCommand(NAMES, PEER),
   showCommand(NAMES, PEER),
+  clear,
 ];

@@ -4,13 +4,11 @@ import { MemoryTables, type RowOp, TablePublisher, TableServer } from '@l2gw/tab
 import { randomUUID } from 'node:crypto';
 import type { CloudSubjects } from '../peers/cloud-subjects.js';
 import type { SharedStretch } from '../peers/hello.js';
-import type { Session } from '../peers/session.js';
+import { type Session, queueOf } from '../peers/session.js';
 import type { StretchGroups } from '../peers/group-stretches.js';
 import { vtepsOf } from '../peers/stretch-rows.js';
 import { selectExported } from './select-exported.js';
 import { StretchExport } from './stretch-export.js';
-
-const QUEUE = 'sync';
 
 interface Shared {
   readonly peer: PeerRow;
@@ -36,7 +34,7 @@ export class PeerExports {
     this.memory = new MemoryTables({ epoch: instance });
     this.publisher = new TablePublisher({ bus, root, writer: peer, instance, position: () => this.memory.now() });
     const onProblem = (error: unknown): void => session.log.debug('peer-asks', { peer, error });
-    this.server = new TableServer({ bus, root, client: peer, queue: QUEUE, source: this.memory, onProblem });
+    this.server = new TableServer({ bus, root, client: peer, queue: queueOf(session), source: this.memory, onProblem });
   }
 
   start(): void {

@@ -58,6 +58,7 @@ export class PeerImports {
   shared(theirs: readonly number[]): void {
     this.theirs = theirs;
     this.match();
+    if ([...this.groups.values()].some(({ isShared, rows }) => isShared && !rows.complete)) this.ask();
   }
 
   /** The peer was not heard for a while, or writes anew: whatever it has said meanwhile is asked for at once. */
@@ -67,7 +68,8 @@ export class PeerImports {
 
   /** The peer has come to this position; that it has is told by its life signs. Whatever was lost on the way is asked for. */
   reached(revision: number): void {
-    const known = [...this.groups.values()].map(({ rows }) => Math.max(rows.asOf, rows.revision));
+    const complete = [...this.groups.values()].filter(({ rows }) => rows.complete);
+    const known = complete.map(({ rows }) => Math.max(rows.asOf, rows.revision));
     if (known.length > 0 && Math.max(...known) < revision) this.ask();
   }
 

@@ -8,11 +8,12 @@ const AGAIN_MS = 500;
 /** Between two greetings at least. */
 const GAP_MS = 100;
 const TIMEOUT_MS = 2000;
-const QUEUE = 'sync';
 
 export interface HellosOptions {
   readonly bus: Bus;
   readonly subjects: CloudSubjects;
+  /** Of those who answer for us. */
+  readonly queue: string;
   /** The highest epoch of the peer that was seen. */
   readonly seenEpoch: () => number;
   readonly welcome: () => WelcomeOrBusy;
@@ -33,8 +34,8 @@ export class Hellos {
   constructor(private readonly options: HellosOptions) {}
 
   start(): void {
-    const { bus, subjects } = this.options;
-    this.serving = bus.serve(subjects.peerHello, QUEUE, (message) => this.answer(message.body));
+    const { bus, subjects, queue } = this.options;
+    this.serving = bus.serve(subjects.peerHello, queue, (message) => this.answer(message.body));
     this.following = bus.onStatus((connected) => connected && this.soon());
     this.soon();
   }

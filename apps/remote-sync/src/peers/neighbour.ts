@@ -13,7 +13,7 @@ import { Hellos } from './hellos.js';
 import { type Notice, notice } from './notice.js';
 import { PeerLink } from './peer-link.js';
 import { PeerWatch, type WaySight } from './peer-watch.js';
-import type { Session } from './session.js';
+import { type Session, queueOf } from './session.js';
 
 /** What is lost with a neighbour that stops: nothing, for it or its successor comes again; or all that either has said. */
 export type Farewell = 'quiet' | 'bye' | 'withdraw';
@@ -113,6 +113,7 @@ export class Neighbour {
     return new Hellos({
       bus,
       subjects,
+      queue: queueOf(this.session),
       seenEpoch: () => this.ear.epoch,
       welcome: () => this.welcome(),
       onGreeted: ({ seenEpoch }: Greeting) => this.session.isBehind(seenEpoch),

@@ -24,3 +24,8 @@ export interface Session extends Surroundings {
   /** A peer remembers this epoch of ours. */
   readonly isBehind: (seenEpoch: number) => void;
 }
+
+/** A group for each session: a predecessor that hangs gets the peer's questions, too, and must not keep them from us. */
+export function queueOf({ epoch }: Pick<Session, 'epoch'>): string {
+  return `sync-${epoch}`;
+}

@@ -17,8 +17,17 @@ export class MacSequences1700000000022 implements MigrationInterface {
         -- Somebody claims the MAC now.
         claimed boolean NOT NULL,
         seen_at timestamptz NOT NULL DEFAULT now(),
+        -- Duplicates (RFC 7432 §15.1): the cloud that is right, the one that was before the latest moves, and their times in milliseconds.
+        owner text,
+        stable text,
+        moves bigint[] NOT NULL,
+        is_frozen boolean NOT NULL,
+        frozen_until bigint,
+        freezes integer NOT NULL,
+        is_told boolean NOT NULL DEFAULT false,
         PRIMARY KEY (network_id, mac)
       );
+      CREATE INDEX mac_sequence_frozen ON mac_sequence (frozen_until) WHERE is_frozen;
       CREATE INDEX mac_sequence_unclaimed ON mac_sequence (seen_at) WHERE NOT claimed;
 
       -- MACs of routers are nobody else's.

@@ -24,7 +24,7 @@ export const remoteMac: Noun = {
     remote_gateway_connection_id: uuid('The same as `rgw_connection`.'),
     network_id: uuid(),
     origin: oneOf(['admin', 'sync'], 'Who says so: an operator, or another cloud.'),
-    state: oneOf(['active', 'pending', 'shadowed', 'stale'], 'Whether the switches of the network are told.'),
+    state: oneOf(['active', 'pending', 'shadowed', 'stale', 'frozen'], 'Whether the switches of the network are told.'),
     reason: text('Why it is not active; empty if there is nothing to say.'),
     cloud: nullable(text('That says so.')),
     sequence: nullable(integer('How often it had moved between clouds then.')),

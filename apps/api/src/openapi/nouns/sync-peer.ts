@@ -8,6 +8,7 @@ import {
   flag,
   integer,
   list,
+  mac,
   nullable,
   number,
   oneOf,
@@ -72,7 +73,15 @@ export const syncPeer: Noun = {
     remote_gateways: nullable(list(text('', { minLength: 1 }), 'Ids or names.')),
     stale_seconds: number('0: at once; -1: never.', -1, LONGEST_STALE_SECONDS),
   },
-  routes: { 'POST ': { refers: true }, 'PUT :id': { refers: true } },
+  routes: {
+    'POST ': { refers: true },
+    'PUT :id': { refers: true },
+    'POST clear-duplicates': {
+      summary: 'Lets MACs move again that clouds have claimed by turns and that are frozen for it',
+      query: { network: uuid('Only those of this network.'), mac: mac('Only this one.') },
+      answer: record({ cleared: integer('How many.') }),
+    },
+  },
   attributes: {
     id: uuid(),
     name: text('', { maxLength: 255 }),
