@@ -110,30 +110,31 @@ const candidates = ({ port, learned, stated, imported }: Described): string => `
   SELECT said.*, said.kind <> 'static' AND coalesce((SELECT is_frozen AND stable IS DISTINCT FROM said.cloud FROM mac_sequence
     WHERE network_id = said.network AND mac = said.name), false) AS is_frozen
   FROM (
-  SELECT claimed.*, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence,
-    false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
-    SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
-    FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
-    LEFT JOIN host_vtep ON host_vtep.host = port.host_id
+    SELECT claimed.*, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence,
+      false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
+      SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
+      FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
+      LEFT JOIN host_vtep ON host_vtep.host = port.host_id
+      UNION ALL
+      SELECT wanted.network, wanted.name, 'learned', NULL,
+        CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
+          ELSE switch_vtep(switch.settings, report.row) END,
+        array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
+      FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
+      JOIN switch ON switch.id = substr(learned.table_name, 9)
+      JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
+      WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
+      UNION ALL
+      SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
+      FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name
+    ) AS claimed
     UNION ALL
-    SELECT wanted.network, wanted.name, 'learned', NULL,
-      CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
-        ELSE switch_vtep(switch.settings, report.row) END,
-      array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
-    FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
-    JOIN switch ON switch.id = substr(learned.table_name, 9)
-    JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
-    WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
-    UNION ALL
-    SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
-    FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name
-  ) AS claimed
-  UNION ALL
-  SELECT wanted.network, wanted.name, 'imported', stretch.id, NULL,
-    ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
-    (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
-  FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
-  ${IMPORTED_ROW}) AS said`;
+    SELECT wanted.network, wanted.name, 'imported', stretch.id, NULL,
+      ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
+      (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
+    FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
+    ${IMPORTED_ROW}
+  ) AS said`;
 
 const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL' });
 

@@ -7,7 +7,7 @@ import { NotFound, Unreachable } from '../failures.js';
 import type { Screen } from '../output/screen.js';
 import { command } from './command.js';
 
-const CANDIDATES = ['', 'kind', 'where', 'vtep', 'ips', 'claim', 'since', 'reason'];
+const CANDIDATES = ['', 'kind', 'where', 'vtep', 'ips', 'claim', 'sequence', 'since', 'reason'];
 const SWITCHES = ['switch', 'next_hop', 'status', 'status_reason'];
 const HOSTS = ['host', 'tunnel_ip', 'next_hop'];
 
@@ -45,7 +45,8 @@ function show(screen: Screen, explanation: Row): void {
 }
 
 function candidateRow(row: Row): Row {
-  const where = textOf(row, 'switch') || textOf(row, 'host') || 'no host';
+  const far = textOf(row, 'cloud') || textOf(row, 'rgw_connection');
+  const where = textOf(row, 'switch') || textOf(row, 'host') || far || 'no host';
   const since = textOf(row, 'since') || textOf(row, 'updated_at');
   return { ...row, '': row['is_chosen'] === true ? '*' : '', where, since };
 }
