@@ -140,8 +140,10 @@ export class Connection {
     let liveSince: number | undefined;
     try {
       session = await this.source.next(signal);
-      this.goLive(session, await this.open(session));
-      liveSince = this.settings.now();
+      const link = await this.open(session);
+      await this.keeper.follow(link);
+      if (session.open) this.goLive(session, link);
+      if (session.open) liveSince = this.settings.now();
       this.lastReason = await session.closed;
     } catch (error) {
       this.lastReason = reasonOf(error);
@@ -161,7 +163,7 @@ export class Connection {
   private goLive(session: Session, link: Link): void {
     const { schema, serverId, trimmed, reply } = link;
     const { dbName, canaryIntervalMs, ownWriteGraceMs, handshakeTimeoutMs: timeoutMs } = this.settings;
-    this.keeper.follow(link);
+    this.keeper.begin();
     const info = { schema, serverId, ...trimmed, monitorMethod: reply.method, resumed: reply.resumed };
     const watched = { dbName, schema, selection: trimmed.selection, method: reply.method, replica: this.replica };
     const watch = new MonitorWatch(session, watched, { canaryIntervalMs, ownWriteGraceMs, timeoutMs });

@@ -21,11 +21,15 @@ export class ReplicaKeeper {
     return this.point;
   }
 
-  /** Brings the replica to what the link's monitor answered, and from then on to what it reports. Throws as the store. */
-  follow(link: Link): void {
+  /** Brings the replica to what the link's monitor answered, and from then on to what it reports. Rejects as the store. */
+  async follow(link: Link): Promise<void> {
     const { shape, monitor } = link;
-    this.catchUp(link);
+    await this.catchUp(link);
     monitor.follow((update) => this.advance(shape, update)); // holds nothing of the link: its dump is large
+  }
+
+  /** The session that is followed is one that can be worked with. */
+  begin(): void {
     this.store.live = true;
   }
 
@@ -39,10 +43,10 @@ export class ReplicaKeeper {
     this.point = undefined;
   }
 
-  private catchUp({ reply, schema, trimmed, shape }: Link): void {
+  private async catchUp({ reply, schema, trimmed, shape }: Link): Promise<void> {
     if (reply.resumed) return this.advance(shape, reply);
     this.point = undefined;
-    this.store.load(rowCodecs(schema, trimmed.selection), reply.notation, reply.updates);
+    await this.store.loadInTurns(rowCodecs(schema, trimmed.selection), reply.notation, reply.updates);
     this.point = pointOf(shape, reply);
   }
 

@@ -35,6 +35,21 @@ describe('A replica', () => {
     expect(store.table('Port').get('a')).toEqual({ name: 'eth1', key: undefined, tags: [], bindings: new Map() });
   });
 
+  it('takes a large dump in turns, and shows nothing of it before its end', async () => {
+    const { store, seen } = watched();
+    store.load(CODECS, 'differences', { Port: { a: { initial: { name: 'eth1' } } } });
+    const rows = Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`r${n}`, { initial: { name: `e${n}` } }]));
+    const sizes: number[] = [];
+    const look = (): NodeJS.Immediate => setImmediate(() => (sizes.push(store.table('Port').size), (next = look())));
+    let next = look();
+    await store.loadInTurns(CODECS, 'differences', { Port: rows });
+    clearImmediate(next);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(new Set(sizes)).toEqual(new Set([1]));
+    expect(store.table('Port').size).toBe(5000);
+    expect(seen.map(({ changes }) => changes.length)).toEqual([1, 5001]);
+  });
+
   it('reads the old notation of monitor too', () => {
     const { store, seen } = watched();
     store.load(CODECS, 'rows', { Port: { a: { new: { name: 'eth1', key: 5 } } } });

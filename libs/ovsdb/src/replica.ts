@@ -7,7 +7,8 @@ import type { Json } from './json.js';
 import type { Uuid } from './notation.js';
 import type { RowCodec, RowCodecs } from './row-codec.js';
 import type { UpdateNotation } from './table-updates.js';
-import { visitUpdates } from './table-updates.js';
+import { visitInPortions, visitUpdates } from './table-updates.js';
+import { turn } from './turn.js';
 import type { Row } from './value.js';
 import { sameRow } from './value.js';
 
@@ -57,7 +58,17 @@ export class ReplicaStore implements Replica {
 
   /** Replaces everything by a full dump; a row that is as before stays the same object. Throws ProtocolError, NotationError. */
   load(codecs: RowCodecs, notation: UpdateNotation, dump: Json): void {
-    const { tables, changes } = readDump(this.tables, codecs, notation, dump);
+    const loading = this.loading(codecs, notation, dump);
+    while (loading.next().done !== true);
+  }
+
+  /** The same, with turns for others in between; until it resolves the content is what it was. Rejects as `load` throws. */
+  async loadInTurns(codecs: RowCodecs, notation: UpdateNotation, dump: Json): Promise<void> {
+    for (const loading = this.loading(codecs, notation, dump); loading.next().done !== true;) await turn();
+  }
+
+  private *loading(codecs: RowCodecs, notation: UpdateNotation, dump: Json): Generator<undefined, void> {
+    const { tables, changes } = yield* readDump(this.tables, codecs, notation, dump);
     this.codecs = codecs;
     this.tables = tables;
     this.tell('snapshot', changes);
@@ -101,6 +112,9 @@ export class ReplicaStore implements Replica {
   }
 }
 
+/** Rows of a dump that are taken in at a time. */
+const PORTION = 2000;
+
 type Tables = Map<string, Map<Uuid, Row>>;
 
 interface Dump {
@@ -109,7 +123,7 @@ interface Dump {
 }
 
 /** The tables of a dump and what differs from `old`. Every selected table exists afterwards, even if it is empty. */
-function readDump(old: Tables, codecs: RowCodecs, notation: UpdateNotation, dump: Json): Dump {
+function* readDump(old: Tables, codecs: RowCodecs, notation: UpdateNotation, dump: Json): Generator<undefined, Dump> {
   const tables: Tables = new Map([...codecs.keys()].map((name) => [name, new Map<Uuid, Row>()]));
   const changes: RowChange[] = [];
   const put = (table: string, uuid: Uuid, wire: Parameters<RowCodec['read']>[0]) => {
@@ -122,7 +136,7 @@ function readDump(old: Tables, codecs: RowCodecs, notation: UpdateNotation, dump
   const misplaced = (table: string, uuid: Uuid) => {
     throw new ProtocolError(`a dump that changes or deletes row ${uuid} of ${table}`);
   };
-  visitUpdates(notation, dump, { put, change: misplaced, remove: misplaced });
+  yield* visitInPortions(notation, dump, { put, change: misplaced, remove: misplaced }, PORTION);
   return { tables, changes: [...gone(old, tables), ...changes] };
 }
 

@@ -3,6 +3,8 @@
 import { FramingError, ProtocolError } from './errors.js';
 import type { Json } from './json.js';
 import { isArray, isObject, parseJson } from './json.js';
+import { jsonInSlices } from './sliced-json.js';
+import { turn } from './turn.js';
 
 export type RpcMessage =
   | { readonly kind: 'request'; readonly id: Json; readonly method: string; readonly params: readonly Json[] }
@@ -11,7 +13,10 @@ export type RpcMessage =
 
 /** Throws FramingError if the bytes are not JSON, ProtocolError if the JSON is not JSON-RPC. */
 export function readMessage(bytes: Buffer): RpcMessage {
-  const json = parse(bytes);
+  return messageIn(parse(bytes));
+}
+
+function messageIn(json: Json): RpcMessage {
   if (!isObject(json)) throw new ProtocolError('a message that is not an object');
   const { id = null, method, params = [], result = null, error = null } = json;
   if (typeof method === 'string' && isArray(params)) {
@@ -19,6 +24,20 @@ export function readMessage(bytes: Buffer): RpcMessage {
   }
   if (method === undefined && id !== null) return { kind: 'reply', id, result, error };
   throw new ProtocolError(`a message that is neither request, reply nor notification: ${Object.keys(json).join()}`);
+}
+
+/** The same of a long message, with turns for others in between. */
+export async function readLongMessage(bytes: Buffer): Promise<RpcMessage> {
+  const slices = jsonInSlices(bytes);
+  try {
+    for (;;) {
+      const next = slices.next();
+      if (next.done === true) return messageIn(next.value);
+      await turn();
+    }
+  } catch (cause) {
+    throw cause instanceof SyntaxError ? notJson(bytes, cause) : cause;
+  }
 }
 
 export function writeRequest(id: number, method: string, params: readonly unknown[]): string {
@@ -37,6 +56,10 @@ function parse(bytes: Buffer): Json {
   try {
     return parseJson(bytes.toString('utf8'));
   } catch (cause) {
-    throw new FramingError('not-json', `a message of ${bytes.length} bytes is not JSON`, cause);
+    throw notJson(bytes, cause);
   }
+}
+
+function notJson(bytes: Buffer, cause: unknown): FramingError {
+  return new FramingError('not-json', `a message of ${bytes.length} bytes is not JSON`, cause);
 }

@@ -10,7 +10,7 @@ import { Probe } from './probe.js';
 import type { QueueBounds, RequestLimits } from './request-queue.js';
 import { RequestQueue } from './request-queue.js';
 import type { RpcMessage } from './rpc-message.js';
-import { readMessage, writeReply } from './rpc-message.js';
+import { readLongMessage, readMessage, writeReply } from './rpc-message.js';
 
 export interface SessionOptions extends Partial<QueueBounds> {
   /** Silence after which the server is asked for an echo; after a second one the session ends. 0: never. Default 10 s. */
@@ -28,6 +28,9 @@ export type NotificationListener = (method: string, params: readonly Json[]) => 
 export const DEFAULT_BOUNDS: QueueBounds = { maxInFlight: 4, maxQueued: 1024 };
 export const DEFAULT_PROBE_INTERVAL_MS = 10_000;
 
+/** Bytes of a message that is read in turns: reading it at once would keep everybody waiting for longer than a blink. */
+const LONG = 1024 * 1024;
+
 /** With an id that no numbered request can have. */
 const ECHO_REQUEST = JSON.stringify({ id: 'echo', method: 'echo', params: [] });
 
@@ -38,6 +41,8 @@ export class Session {
   private readonly requests: RequestQueue;
   private readonly probe: Probe;
   private readonly listeners = new Set<NotificationListener>();
+  /** What came behind a long message, and that itself. */
+  private readonly arrivals: Buffer[] = [];
   private ended = false;
   private heard = false;
   private resolveClosed: (reason: OvsdbError) => void = () => undefined;
@@ -124,11 +129,39 @@ export class Session {
     this.heard = true;
     this.probe.heard();
     try {
-      this.splitter.push(chunk, (bytes) => this.ended || this.take(readMessage(bytes)));
+      this.splitter.push(chunk, (bytes) => this.arrived(bytes));
     } catch (error) {
-      this.end(error instanceof OvsdbError ? error : new ProtocolError('a message could not be handled', error));
+      this.fail(error);
     }
     this.probe.heard();
+  }
+
+  /** Messages are taken in their order: behind a long one they wait. */
+  private arrived(bytes: Buffer): void {
+    if (this.ended) return;
+    if (this.arrivals.length === 0 && bytes.length < LONG) return this.take(readMessage(bytes));
+    this.arrivals.push(bytes);
+    if (this.arrivals.length === 1) void this.takeInTurns();
+  }
+
+  /** Meanwhile nothing more is read from the stream, so that what waits stays bounded. */
+  private async takeInTurns(): Promise<void> {
+    this.stream.pause();
+    try {
+      for (let bytes = this.arrivals[0]; bytes !== undefined && !this.ended; bytes = this.arrivals[0]) {
+        const message = bytes.length < LONG ? readMessage(bytes) : await readLongMessage(bytes);
+        this.probe.heard();
+        this.arrivals.shift();
+        if (!this.ended) this.take(message);
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+    this.stream.resume();
+  }
+
+  private fail(error: unknown): void {
+    this.end(error instanceof OvsdbError ? error : new ProtocolError('a message could not be handled', error));
   }
 
   private take(message: RpcMessage): void {

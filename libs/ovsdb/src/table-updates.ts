@@ -19,11 +19,27 @@ export interface RowVisitor {
 
 /** Throws ProtocolError. */
 export function visitUpdates(notation: UpdateNotation, updates: Json | undefined, visitor: RowVisitor): void {
+  const visiting = visitInPortions(notation, updates, visitor, Infinity);
+  while (visiting.next().done !== true);
+}
+
+/** The same, with a pause after each so many rows. */
+export function* visitInPortions(
+  notation: UpdateNotation,
+  updates: Json | undefined,
+  visitor: RowVisitor,
+  most: number,
+): Generator<undefined, void> {
   const tables = object(updates, 'table updates');
   const visit = notation === 'rows' ? visitRows : visitDifferences;
+  let visited = 0;
   for (const table of Object.keys(tables)) {
     const rows = object(tables[table], `the updates of ${table}`);
-    for (const uuid in rows) visit(table, uuid, object(rows[uuid], `an update of ${table}`), visitor);
+    for (const uuid in rows) {
+      visit(table, uuid, object(rows[uuid], `an update of ${table}`), visitor);
+      visited += 1;
+      if (visited % most === 0) yield undefined;
+    }
   }
 }
 
