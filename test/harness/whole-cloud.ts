@@ -1,6 +1,6 @@
 /** A whole cloud with neighbours: its API, switches and agents, and the remote-sync that speaks for it. */
-import type { Cloud, CloudOptions } from './cloud.js';
-import { startCloud } from './cloud.js';
+import type { Json } from './api-client.js';
+import { type Cloud, type CloudOptions, startCloud } from './cloud.js';
 import type { EmulatedTor } from './emulated-tor.js';
 import { eventually } from './eventually.js';
 import { type Program, startProgram } from './program.js';
@@ -80,13 +80,16 @@ export class WholeCloud {
     return this.create('l2-sync-peers', 'l2_sync_peer', peer);
   }
 
-  /** A network on a port of the switch, shared with the neighbour under this number. */
+  /** A network on a port of the switch, shared with the neighbour under this number; `vni`: its own, if not any. */
   async share(
     neighbour: WholeCloud,
     segId: number,
-    place: { readonly tor: string; readonly port: string; readonly vlan: number },
+    place: { readonly tor: string; readonly port: string; readonly vlan: number; readonly vni?: number },
   ): Promise<SharedNetwork> {
-    const { id, vni } = await this.api.createNetwork({ name: `shared-${segId}` });
+    const { id, vni } = await this.api.createNetwork({
+      name: `shared-${segId}`,
+      ...(place.vni === undefined ? {} : { 'provider:segmentation_id': place.vni }),
+    });
     const devices = [{ device_name: place.tor, interfaces: [{ name: place.port }] }];
     const gateway = await this.api.createGateway(`to-${neighbour.id}-${segId}`, devices);
     const connection = await this.api.connect(gateway, id, place.vlan);
@@ -106,6 +109,14 @@ export class WholeCloud {
       segmentation_id: segId,
       flood: true,
     });
+  }
+
+  async peer(id: string): Promise<Json> {
+    return (await this.api.get(`/v2.0/l2-sync-peers/${id}`))['l2_sync_peer'] as Json;
+  }
+
+  async remoteMacs(): Promise<readonly Json[]> {
+    return (await this.api.get('/v2.0/l2-remote-macs'))['l2_remote_macs'] as Json[];
   }
 
   /** The agents have told the API which ports there are. */

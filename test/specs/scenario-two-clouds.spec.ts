@@ -1,43 +1,43 @@
 import { eventually } from '../harness/eventually.js';
-import { type Stretched, WholeNeighbour } from '../harness/whole-neighbour.js';
+import { type SharedNetwork, WholeCloud } from '../harness/whole-cloud.js';
 
 const MACHINE = '02:00:00:00:00:01';
 const METAL = '02:00:00:00:ba:1e';
 
 /** Cloud north knows the network by VNI 123, south by 789, and both by 456 between them. */
 describe('A network that is stretched between two clouds', () => {
-  let north: WholeNeighbour;
-  let south: WholeNeighbour;
-  let there: Stretched;
-  let here: Stretched;
+  let north: WholeCloud;
+  let south: WholeCloud;
+  let there: SharedNetwork;
+  let here: SharedNetwork;
   let peerOfSouth: string;
   let port: string;
 
   beforeAll(async () => {
-    north = await WholeNeighbour.start({ id: 'north', tunnelIp: '10.0.1.1' });
-    south = await WholeNeighbour.start({ id: 'south', tunnelIp: '10.0.2.1' });
-    await Promise.all([north, south].map(({ cloud }) => cloud.api.registerHost('host-1', '10.0.9.9')));
-    await eventually(async () => {
-      for (const { cloud } of [north, south])
-        expect(await cloud.api.get('/v2.0/l2-switches/tor-1')).toMatchObject({ l2_switch: { ports: [{}, {}, {}] } });
-    });
-    const capabilities = { l2_switch: { capabilities: ['tunnel_key'] } };
-    for (const { cloud } of [north, south]) await cloud.api.put('/v2.0/l2-switches/tor-1', capabilities);
+    [north, south] = await Promise.all([start('north', '10.0.1.1'), start('south', '10.0.2.1')]);
+    await Promise.all([north, south].map(({ api }) => api.registerHost('host-1', '10.0.9.9')));
+    for (const cloud of [north, south]) {
+      await cloud.knowsPorts('tor-1', 3);
+      await cloud.api.put('/v2.0/l2-switches/tor-1', { l2_switch: { capabilities: ['tunnel_key'] } });
+    }
     await north.meet(south);
     peerOfSouth = await south.meet(north, [north.cloud.natsUrl]);
-    there = await north.stretch({ vni: 123, segId: 456 });
-    here = await south.stretch({ vni: 789, segId: 456 });
-    await north.startSync();
-    await south.startSync();
+    there = await north.share(south, 456, { tor: 'tor-1', port: 'Ethernet1', vlan: 100, vni: 123 });
+    here = await south.share(north, 456, { tor: 'tor-1', port: 'Ethernet1', vlan: 100, vni: 789 });
   }, 120_000);
   afterAll(async () => {
     await Promise.all([north?.stop(), south?.stop()]);
   });
 
-  const atSouth = () => south.cloud.tor('tor-1').remoteMacs(here.network);
+  const start = (id: string, vtep: string) =>
+    WholeCloud.start({
+      ...{ id, vtep, name: `whole ${id}` },
+      switches: [{ name: 'tor-1', tunnelIps: [vtep], ports: ['Ethernet1', 'Ethernet2', 'Ethernet3'] }],
+    });
+  const atSouth = () => south.cloud.tor('tor-1').remoteMacs(here.id);
   const inNorth = (host: string, mac: string, ...ips: string[]): Promise<string> =>
     north.cloud.api.createPort({
-      network_id: there.network,
+      network_id: there.id,
       mac_address: mac,
       'binding:host_id': host,
       fixed_ips: ips.map((ip_address) => ({ ip_address })),
@@ -62,16 +62,16 @@ describe('A network that is stretched between two clouds', () => {
   });
 
   it('carries a bare-metal server of the other cloud back', async () => {
-    await eventually(async () => south.cloud.tor('tor-1').learn(here.network, METAL));
+    await eventually(async () => south.cloud.tor('tor-1').learn(here.id, METAL));
     await eventually(async () =>
-      expect(await north.cloud.tor('tor-1').remoteMacs(there.network)).toContainEqual(
+      expect(await north.cloud.tor('tor-1').remoteMacs(there.id)).toContainEqual(
         expect.objectContaining({ mac: METAL, vtepIp: '10.0.2.1', tunnelKey: 456 }),
       ),
     );
   });
 
   it('keeps what is known, and shows it as stale, while the neighbour is silent', async () => {
-    await north.sync?.kill();
+    await north.syncs.pop()?.kill();
     await eventually(async () => expect(await south.remoteMacs()).toMatchObject([{ mac: MACHINE, state: 'stale' }]));
     expect(await atSouth()).toHaveLength(1);
     await north.startSync();
@@ -88,7 +88,7 @@ describe('A network that is stretched between two clouds', () => {
     await inNorth('host-1', '02:00:00:00:00:07', '192.0.2.7');
     await eventually(async () => expect(await atSouth()).toHaveLength(1));
     await south.cloud.api.createPort({
-      network_id: here.network,
+      network_id: here.id,
       mac_address: '02:00:00:00:00:07',
       'binding:host_id': 'host-1',
     });
@@ -101,7 +101,7 @@ describe('A network that is stretched between two clouds', () => {
     await inNorth('host-1', '02:00:00:00:00:08', '192.0.2.8');
     await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).toContain('02:00:00:00:00:08'));
     north.cloud.nats.pause();
-    await south.cloud.api.delete(`/v2.0/l2-remote-gateway-connections/${here.connection}`);
+    await south.cloud.api.delete(`/v2.0/l2-remote-gateway-connections/${here.stretch}`);
     await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).not.toContain('02:00:00:00:00:08'));
     north.cloud.nats.resume();
   });
