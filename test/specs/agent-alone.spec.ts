@@ -96,6 +96,24 @@ describe('An agent that remembers what is wanted', () => {
       await world.applied(N1, { ...W1, vni: 5002 });
     });
 
+    it('the same, if the API vouches for the network first, and for the switch later', async () => {
+      await alone();
+      world.place(N1, { [M1]: undefined, [M2]: { vtep: VTEP_1 }, [M3]: { vtep: VTEP_2 } });
+      world.refused.add(switchTable.table(world.client));
+      await start();
+      await back();
+      const added = expect.objectContaining({ mac: M3, vtepIp: VTEP_2 });
+      await eventually(async () => expect(await world.tor.remoteMacs(N1)).toContainEqual(added));
+      expect(await world.tor.remoteMacs(N1)).toHaveLength(3);
+      world.refused.clear();
+      await eventually(async () =>
+        expect(await world.tor.remoteMacs(N1)).toMatchObject([
+          { mac: M2, vtepIp: VTEP_1 },
+          { mac: M3, vtepIp: VTEP_2 },
+        ]),
+      );
+    });
+
     it('a network that was disconnected meanwhile stays until the API says so', async () => {
       await alone();
       world.want(N1, undefined);

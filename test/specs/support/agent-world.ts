@@ -74,7 +74,9 @@ export async function startAgentWorld(tor: Partial<TorOptions> = {}): Promise<Ag
 
 export class AgentWorld {
   readonly client = switchClientId(SWITCH);
-  readonly tables = new MemoryTables({ epoch: 'spec' });
+  /** Tables that nobody may read for the moment. */
+  readonly refused = new Set<string>();
+  readonly tables = new MemoryTables({ epoch: 'spec', mayRead: (_, table) => !this.refused.has(table) });
   readonly pushed = new MemoryPushStore();
   readonly foreigner: ForeignHand;
   /** How often an agent has asked for the right to push. */

@@ -41,6 +41,8 @@ export class Marking {
     if (change.kind === 'switch') {
       for (const network of change.otherPlaces) this.macs.compareAgain(network);
       this.switchSettings();
+      // what was only added may be put right and taken away from now on, MACs too
+      if (change.nowCertain) this.macs.compareAgain();
       if (change.nowCertain) this.networks.markAll();
       else this.networks.mark(change.networks);
       return;
