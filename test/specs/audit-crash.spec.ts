@@ -44,7 +44,8 @@ describe('The audit trail of an API that dies', () => {
     );
     await eventually(async () => {
       const waiting = "SELECT FROM pg_locks WHERE NOT granted AND relation = 'audit'::regclass";
-      expect((await database.query(waiting)).rowCount).toBe(changes.length);
+      // beside the changes, whoever clears the trail up or analyses the table may be waiting
+      expect((await database.query(waiting)).rowCount).toBeGreaterThanOrEqual(changes.length);
     });
     expect(await ids('SELECT id FROM network')).toEqual([network]);
     for (const table of ['port', 'l2_gateway']) expect(await ids(`SELECT id FROM ${table}`)).toEqual([]);
