@@ -118,7 +118,8 @@ describe('Two clouds that share a network', () => {
     b.meet(a, { servers: [a.nats.url], enabled: false });
     await eventually(() => expect(b.api.imported('a', 'net-b')).toEqual({}));
     await eventually(() => expect(a.api.imported('b', 'net-a')).toEqual({}));
-    expect(a.api.report('peer/b')).toMatchObject({ state: 'silent', reason: 'it has said good-bye' });
+    const left = { state: 'silent', reason: 'it has said good-bye' };
+    await eventually(() => expect(a.api.report('peer/b')).toMatchObject(left));
     b.meet(a, { servers: [a.nats.url] });
     await eventually(() => expect(Object.keys(b.api.imported('a', 'net-b'))).toHaveLength(3));
     await eventually(() => expect(Object.keys(a.api.imported('b', 'net-a'))).toEqual([OTHER]));
