@@ -51,7 +51,7 @@ describe('A MAC of a network that is shared with other clouds', () => {
     (await cloud.tor(TOR).remoteMacs(shared.network))
       .filter((each) => each.mac === mac)
       .map((each) => [each.vtepIp, each.ip]);
-  const told = (mac: string) => exported.get(mac) as unknown as Json | undefined;
+  const told = (mac: string) => exported.get(mac);
   const explain = async (mac: string) => {
     const { l2_explanations } = (await cloud.api.get(`/v2.0/l2-explain?network=${shared.network}&mac=${mac}`)) as {
       l2_explanations: Json[];

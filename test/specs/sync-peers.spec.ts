@@ -137,7 +137,7 @@ describe('Sync peers', () => {
   it('are told to remote-sync with what is shared with them, and so is every change', async () => {
     const { network, remoteGateway, stretch, vni } = await stretchNetwork(cloud);
     const sync = hand.sync;
-    const row = (key: string) => sync.get(key) as unknown as Json | undefined;
+    const row = (key: string) => sync.get(key);
     await eventually(() => expect(row('cloud')).toEqual({ row: 'cloud', id: 'north' }));
     expect(row(`stretch/${stretch}`)).toBeUndefined();
     const id = await createPeer(cloud, 'told', { remote_gateways: [remoteGateway], credentials: 'told' });
