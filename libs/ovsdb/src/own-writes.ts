@@ -21,11 +21,13 @@ export function unseenRows(
   operations: readonly Operation[],
   results: readonly unknown[],
 ): readonly OwnRow[] {
-  return operations.flatMap((operation, index) => {
-    if (operation.op !== 'insert' || !stays(schema, selection, operation.table)) return [];
+  const unseen: OwnRow[] = [];
+  for (const [index, operation] of operations.entries()) {
+    if (operation.op !== 'insert' || !stays(schema, selection, operation.table)) continue;
     const id = insertedId(results[index]);
-    return id === undefined || replica.table(operation.table).has(id) ? [] : [{ table: operation.table, id }];
-  });
+    if (id !== undefined && !replica.table(operation.table).has(id)) unseen.push({ table: operation.table, id });
+  }
+  return unseen;
 }
 
 function stays(schema: DatabaseSchema, selection: Selection, table: string): boolean {

@@ -91,7 +91,7 @@ export class MacLoop {
     this.compared.set(network, logicalSwitch);
     const keys = this.planner.differing(network);
     this.progress.filling(network, keys);
-    this.mark(keys);
+    this.loop.markAll(keys);
   }
 
   desiredChanged(network: string, macs: readonly string[]): void {
@@ -127,14 +127,13 @@ export class MacLoop {
 
   private async reconcile(keys: readonly MacKey[]): Promise<void> {
     if (this.target.state.kind !== 'active') return;
-    const open = [...byNetwork(keys)].flatMap(([network, macs]) => (this.isOpen(network) ? macs : []));
+    const open = [...byNetwork(keys)].flatMap(([network, macs]) => this.open(network, macs));
     const { changes, beyond, problem } = this.planner.fitting(this.planner.changesOf(open), this.underWay);
     const refused = new Set(beyond.map((each) => this.planner.keyOf(each)));
     const written = refused.size === 0 ? open : open.filter((key) => !refused.has(key));
     if (changes.length > 0) await this.writeCounted(written, changes);
+    this.logWritten(written, changes.length);
     const filled = this.progress.macsWritten(written);
-    this.logWritten(keys, changes.length);
-    this.progress.outstanding.end(keys);
     if (problem !== undefined) this.refuse([...refused], problem);
     for (const network of filled) this.log.info('network-filled', { network });
   }
@@ -149,11 +148,12 @@ export class MacLoop {
     });
   }
 
-  /** Who is passed over now must be compared as a whole later. */
-  private isOpen(network: string): boolean {
-    const isOpen = this.progress.isOpen(network);
-    if (!isOpen) this.compared.delete(network);
-    return isOpen;
+  /** Those that may be written. Who is passed over now must be compared as a whole later. */
+  private open(network: string, keys: readonly MacKey[]): readonly MacKey[] {
+    if (this.progress.isOpen(network)) return keys;
+    this.compared.delete(network);
+    this.progress.outstanding.end(network, keys);
+    return [];
   }
 
   /** Rows that are on their way take room as those that are there. */

@@ -18,8 +18,6 @@ interface NetworkProgress {
   logicalSwitch: Standing['logicalSwitch'];
   problems: readonly SwitchProblem[];
   isFilled: boolean | undefined;
-  /** MACs of the first filling that are not there yet. */
-  readonly filling: Set<MacKey>;
   readonly refusals: Map<string, Problem>;
 }
 
@@ -70,7 +68,6 @@ export class Progress {
 
   /** There is no logical switch of this network. Without rows there should be none. */
   absent(network: string, rows: WishedRows, problems: readonly SwitchProblem[]): void {
-    this.of(network).filling.clear();
     this.of(network).refusals.clear();
     this.tell(network, { rows, isWhole: true, logicalSwitch: 'absent', problems, isFilled: false });
     if (rows.size === 0) this.networks.delete(network);
@@ -78,21 +75,19 @@ export class Progress {
 
   /** These MACs are not as they should be; when they have been written, the network is filled. */
   filling(network: string, macs: readonly MacKey[]): void {
-    const progress = this.of(network);
-    progress.filling.clear();
-    for (const mac of macs) progress.filling.add(mac);
-    this.tell(network, { isFilled: macs.length === 0 ? true : progress.isFilled });
+    const { isFilled } = this.of(network);
+    this.outstanding.fill(network, macs, performance.now());
+    this.tell(network, { isFilled: macs.length === 0 ? true : isFilled });
   }
 
   /** Answers the networks that are filled now and were not before. */
   macsWritten(macs: readonly MacKey[]): readonly string[] {
     const filled: string[] = [];
     for (const [network, keys] of byNetwork(macs)) {
+      const isFilled = this.outstanding.end(network, keys);
       const progress = this.networks.get(network);
       if (progress === undefined) continue;
-      const wasFilling = progress.filling.size > 0;
-      for (const mac of keys) progress.filling.delete(mac);
-      if (wasFilling && progress.filling.size === 0) {
+      if (isFilled && progress.logicalSwitch === 'written') {
         this.tell(network, { isFilled: true });
         filled.push(network);
       }
@@ -111,9 +106,8 @@ export class Progress {
   macRefused(mac: MacKey, problem: Problem): void {
     const network = networkOfKey(mac);
     const progress = this.of(network);
-    this.outstanding.end([mac]);
     progress.refusals.set(macOfKey(mac), problem);
-    if (progress.filling.delete(mac) && progress.filling.size === 0) progress.isFilled = true;
+    if (this.outstanding.end(network, [mac])) progress.isFilled = true;
     this.tellSoon(network);
   }
 
@@ -146,7 +140,6 @@ export class Progress {
       logicalSwitch: 'unknown',
       problems: [],
       isFilled: undefined,
-      filling: new Set(),
       refusals: new Map(),
     };
     this.networks.set(network, known);

@@ -12,14 +12,21 @@ export interface TransactionReport {
   readonly error?: OvsdbError;
 }
 
+type Counting = { -readonly [Field in keyof OperationCount]: OperationCount[Field] };
+
 /** What a transaction changes, by kind and table, in the order of its operations; what only looks does not count. */
 export function countOperations(operations: readonly Operation[]): readonly OperationCount[] {
-  const counts = new Map<string, OperationCount>();
+  const counts = new Map<string, Counting>();
+  let last: Counting | undefined;
   for (const operation of operations) {
     if (!('table' in operation) || operation.op === 'wait' || operation.op === 'select') continue;
     const { op, table } = operation;
-    const key = `${op} ${table}`;
-    counts.set(key, { op, table, count: (counts.get(key)?.count ?? 0) + 1 });
+    if (last?.op !== op || last.table !== table) {
+      const key = `${op} ${table}`;
+      last = counts.get(key) ?? { op, table, count: 0 };
+      counts.set(key, last);
+    }
+    last.count += 1;
   }
   return [...counts.values()];
 }
