@@ -12,7 +12,10 @@ module.exports = {
   globalSetup: '<rootDir>/test/harness/global-setup.js',
   globalTeardown: '<rootDir>/test/harness/global-teardown.js',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the cores that there are at the least: half of the time specs wait, for servers and for silence.
+  maxWorkers: 3,
+  maxConcurrency: 4,
+  testSequencer: '<rootDir>/test/harness/longest-first.js',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

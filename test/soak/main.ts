@@ -4,43 +4,43 @@
  */
 import { parseArgs } from 'node:util';
 import { Random } from '../specs/support/random.js';
-import { type SoakWorld, startSoakWorld, stopSoakWorld } from './soak-world.js';
 import { residentMemory } from './resident-memory.js';
+import { type Tale, endWith, say, soak } from './soak-frame.js';
+import { type SoakWorld, startSoakWorld, stopSoakWorld } from './soak-world.js';
 import { Story } from './story.js';
 
 const CHANGES = 150;
-const QUIET_MS = 5000;
-const LAST_QUIET_MS = 60_000;
 
-void main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
-
-async function main(): Promise<void> {
+endWith(async () => {
   const { values } = parseArgs({
     options: { minutes: { type: 'string' }, seed: { type: 'string' }, shared: { type: 'boolean' } },
   });
-  const seed = Number(values.seed ?? Date.now() % 1_000_000);
-  const until = performance.now() + Number(values.minutes ?? 10) * 60_000;
-  process.stdout.write(
-    `seed ${seed}: npm run soak -- --minutes ${values.minutes ?? 10} --seed ${seed}${values.shared === true ? ' --shared' : ''}\n`,
-  );
+  const { minutes = '10', seed = String(Date.now() % 1_000_000), shared = false } = values;
+  say(`seed ${seed}: npm run soak -- --minutes ${minutes} --seed ${seed}${shared ? ' --shared' : ''}`);
   let world: SoakWorld | undefined;
   try {
-    world = await startSoakWorld({ shared: values.shared === true });
-    const story = new Story(world, new Random(seed), (fault) => process.stdout.write(`  ${fault}\n`));
-    for (let number = 1; number === 1 || performance.now() < until; number += 1) await tell(number, story, world);
-    process.stdout.write(`nothing may be written for ${LAST_QUIET_MS / 1000} s\n`);
-    await story.staysSilent(LAST_QUIET_MS, false);
-    process.stdout.write('all stories came right\n');
+    world = await startSoakWorld({ shared });
+    await soak(Number(minutes), taleOf(world, new Random(Number(seed))));
   } catch (error) {
-    for (const { agent } of world?.databases ?? [])
-      process.stdout.write(`last words of ${agent}'s agent:\n${lastWords(world, agent)}\n`);
+    for (const { agent } of world?.databases ?? []) say(`last words of ${agent}'s agent:\n${lastWords(world, agent)}`);
     throw error;
   } finally {
     await stopSoakWorld(world);
   }
+});
+
+/** After every other story all agents restart, and after the last none. */
+function taleOf(world: SoakWorld, random: Random): Tale {
+  const story = new Story(world, random, (fault) => say(`  ${fault}`));
+  return {
+    run: () => story.run(CHANGES),
+    comesRight: () => story.comesRight(),
+    staysSilent: (ms, number) => story.staysSilent(ms, number !== undefined && number % 2 === 0),
+    memory: () =>
+      world.databases
+        .map(({ agent }) => `${agent}'s agent ${residentMemory(world.cloud.agent(agent).pid)} MiB`)
+        .join(', '),
+  };
 }
 
 /** What it said before nobody understood it any more. */
@@ -51,17 +51,4 @@ function lastWords(world: SoakWorld | undefined, name: string): string {
   } catch {
     return 'it does not run';
   }
-}
-
-async function tell(number: number, story: Story, world: SoakWorld): Promise<void> {
-  process.stdout.write(`story ${number}\n`);
-  await story.run(CHANGES);
-  const since = performance.now();
-  await story.comesRight();
-  const healed = Math.round(performance.now() - since);
-  await story.staysSilent(QUIET_MS, number % 2 === 0);
-  const memory = world.databases.map(
-    ({ agent }) => `${agent}'s agent ${residentMemory(world.cloud.agent(agent).pid)} MiB`,
-  );
-  process.stdout.write(`  came right after ${healed} ms; ${memory.join(', ')}\n`);
 }

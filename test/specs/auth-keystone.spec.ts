@@ -220,5 +220,6 @@ describe('An API that asks Keystone who its callers are', () => {
     const refused = await client.runWith(['l2gw', 'list'], login('bob', 'bobs secret', 'demo'));
     expect(refused.exit).toBe(1);
     expect(refused.stderr).toContain('User does not have admin privileges');
+    await client.stop();
   }, 120_000);
 });

@@ -36,10 +36,8 @@ describe('The status of a connection tells the truth', () => {
       });
     }
   });
-  afterEach(() => {
-    for (const reader of readers.splice(0)) reader.close();
-  });
   afterAll(async () => {
+    for (const reader of readers) reader.close();
     await cloud?.stop();
     await removeDirectory(dir);
   });
@@ -68,32 +66,55 @@ describe('The status of a connection tells the truth', () => {
     return reader;
   };
 
-  it('when a switch comes late with MACs: it is DEGRADED after ten seconds, and ACTIVE when it has caught up', async () => {
-    const { network, connection } = await connected('slow');
-    const reader = await watch(connection);
-    await addPort(network, 1);
-    await eventually(async () => expect(await cloud.tor('slow').remoteMacs(network)).toHaveLength(1));
-    const begun = performance.now();
-    cloud.tor('slow').server.pause();
-    try {
-      for (const n of [2, 3]) await addPort(network, n);
-      expect(await cloud.api.statusOf(connection)).toBe('ACTIVE');
-      await status(connection, /^DEGRADED slow: BEHIND 2 MACs have not come to the switch yet$/);
-      expect(performance.now() - begun).toBeGreaterThan(10_000);
-      await reader.sees({ status: 'DEGRADED' });
-      const { l2_explanations } = (await cloud.api.get(
-        `/v2.0/l2-explain?mac=02:00:00:00:00:02&network=${network}`,
-      )) as { l2_explanations: { switches: object[] }[] };
-      expect(l2_explanations[0]?.switches).toMatchObject([
-        { switch: 'slow', status: 'DEGRADED', status_reason: expect.stringMatching(/BEHIND/) },
-      ]);
-    } finally {
-      cloud.tor('slow').server.resume();
-    }
-    await status(connection, /^ACTIVE$/);
-    expect(await cloud.tor('slow').remoteMacs(network)).toHaveLength(3);
-    await eventually(() => expect(reader.events.map((each) => each.data.status)).toEqual(['DEGRADED', 'ACTIVE']));
-  }, 120_000);
+  /** Both wait for a time to be over, each with a switch of its own, and so side by side. */
+  it.concurrent(
+    'when a switch comes late with MACs: it is DEGRADED after ten seconds, and ACTIVE when it has caught up',
+    async () => {
+      const { network, connection } = await connected('slow');
+      const reader = await watch(connection);
+      await addPort(network, 1);
+      await eventually(async () => expect(await cloud.tor('slow').remoteMacs(network)).toHaveLength(1));
+      const begun = performance.now();
+      cloud.tor('slow').server.pause();
+      try {
+        for (const n of [2, 3]) await addPort(network, n);
+        expect(await cloud.api.statusOf(connection)).toBe('ACTIVE');
+        await status(connection, /^DEGRADED slow: BEHIND 2 MACs have not come to the switch yet$/);
+        expect(performance.now() - begun).toBeGreaterThan(10_000);
+        await reader.sees({ status: 'DEGRADED' });
+        const { l2_explanations } = (await cloud.api.get(
+          `/v2.0/l2-explain?mac=02:00:00:00:00:02&network=${network}`,
+        )) as { l2_explanations: { switches: object[] }[] };
+        expect(l2_explanations[0]?.switches).toMatchObject([
+          { switch: 'slow', status: 'DEGRADED', status_reason: expect.stringMatching(/BEHIND/) },
+        ]);
+      } finally {
+        cloud.tor('slow').server.resume();
+      }
+      await status(connection, /^ACTIVE$/);
+      expect(await cloud.tor('slow').remoteMacs(network)).toHaveLength(3);
+      await eventually(() => expect(reader.events.map((each) => each.data.status)).toEqual(['DEGRADED', 'ACTIVE']));
+    },
+    120_000,
+  );
+
+  it.concurrent(
+    'when its agent is dead: the switch forwards on, and nobody knows what it does',
+    async () => {
+      const { connection } = await connected('silent');
+      const reader = await watch(connection);
+      const switches = await EventReader.open(cloud.api.url, '?noun=switch&id=silent');
+      readers.push(switches);
+      await cloud.killAgent('silent');
+      await status(connection, /^DEGRADED silent: AGENT_SILENT /);
+      await reader.sees({ status: 'DEGRADED', status_reason: 'silent: AGENT_SILENT its agent gives no sign of life' });
+      await switches.sees({ change: 'status', status: 'SILENT' });
+      await cloud.startAgent('silent');
+      await status(connection, /^ACTIVE$/);
+      await switches.sees({ change: 'status', status: 'CONNECTED' });
+    },
+    120_000,
+  );
 
   it('when a switch has no room for some MACs: they are counted and named with its own words, until there is room', async () => {
     const { network, connection } = await connected('small');
@@ -164,20 +185,6 @@ describe('The status of a connection tells the truth', () => {
     await cloud.tor('plain').setPortFault('Ethernet1', []);
     await status(connection, /^ACTIVE$/);
   });
-
-  it('when its agent is dead: the switch forwards on, and nobody knows what it does', async () => {
-    const { connection } = await connected('silent');
-    const reader = await watch(connection);
-    const switches = await EventReader.open(cloud.api.url, '?noun=switch&id=silent');
-    readers.push(switches);
-    await cloud.killAgent('silent');
-    await status(connection, /^DEGRADED silent: AGENT_SILENT /);
-    await reader.sees({ status: 'DEGRADED', status_reason: 'silent: AGENT_SILENT its agent gives no sign of life' });
-    await switches.sees({ change: 'status', status: 'SILENT' });
-    await cloud.startAgent('silent');
-    await status(connection, /^ACTIVE$/);
-    await switches.sees({ change: 'status', status: 'CONNECTED' });
-  }, 120_000);
 });
 
 function theirs(vlanOfEthernet2: number): readonly object[] {

@@ -1,8 +1,11 @@
 import { eventually } from '../harness/eventually.js';
+import { type OwnPostgres, startOwnPostgres } from '../harness/postgres.js';
 import { type SharedNetwork, WholeCloud } from '../harness/whole-cloud.js';
+import { residentMemory } from '../soak/resident-memory.js';
 
 const MACHINE = '02:00:00:00:00:01';
 const METAL = '02:00:00:00:ba:1e';
+const PATIENTLY = { timeoutMs: 30_000 };
 
 /** Cloud north knows the network by VNI 123, south by 789, and both by 456 between them. */
 describe('A network that is stretched between two clouds', () => {
@@ -10,27 +13,34 @@ describe('A network that is stretched between two clouds', () => {
   let south: WholeCloud;
   let there: SharedNetwork;
   let here: SharedNetwork;
+  let peerOfNorth: string;
   let peerOfSouth: string;
+  /** South's own, which others do not need. */
+  let database: OwnPostgres;
   let port: string;
 
   beforeAll(async () => {
-    [north, south] = await Promise.all([start('north', '10.0.1.1'), start('south', '10.0.2.1')]);
+    database = await startOwnPostgres({ fsync: false });
+    const databaseUrl = await database.createDatabase('whole south');
+    [north, south] = await Promise.all([start('north', '10.0.1.1'), start('south', '10.0.2.1', { databaseUrl })]);
     await Promise.all([north, south].map(({ api }) => api.registerHost('host-1', '10.0.9.9')));
     for (const cloud of [north, south]) {
       await cloud.knowsPorts('tor-1', 3);
       await cloud.api.put('/v2.0/l2-switches/tor-1', { l2_switch: { capabilities: ['tunnel_key'] } });
     }
-    await north.meet(south);
+    peerOfNorth = await north.meet(south);
     peerOfSouth = await south.meet(north, [north.cloud.natsUrl]);
     there = await north.share(south, 456, { tor: 'tor-1', port: 'Ethernet1', vlan: 100, vni: 123 });
     here = await south.share(north, 456, { tor: 'tor-1', port: 'Ethernet1', vlan: 100, vni: 789 });
   }, 120_000);
   afterAll(async () => {
     await Promise.all([north?.stop(), south?.stop()]);
+    await database?.stop();
   });
 
-  const start = (id: string, vtep: string) =>
+  const start = (id: string, vtep: string, options: { readonly databaseUrl?: string } = {}) =>
     WholeCloud.start({
+      ...options,
       ...{ id, vtep, name: `whole ${id}` },
       switches: [{ name: 'tor-1', tunnelIps: [vtep], ports: ['Ethernet1', 'Ethernet2', 'Ethernet3'] }],
     });
@@ -95,6 +105,37 @@ describe('A network that is stretched between two clouds', () => {
     await eventually(async () =>
       expect(await atSouth()).toMatchObject([{ mac: '02:00:00:00:00:07', vtepIp: '10.0.9.9' }]),
     );
+  });
+
+  it('keeps nothing of machines that are created and deleted at once', async () => {
+    const before = (await atSouth()).map(({ mac }) => mac);
+    const hasty = Array.from({ length: 20 }, (_, at) => `02:00:00:00:70:${String(at).padStart(2, '0')}`);
+    await Promise.all(hasty.map(async (mac) => north.cloud.api.delete(`/v2.0/ports/${await inNorth('host-1', mac)}`)));
+    const last = '02:00:00:00:70:ff';
+    port = await inNorth('host-1', last);
+    const wanted = [...before, last].sort();
+    await eventually(async () => expect((await atSouth()).map(({ mac }) => mac).sort()).toEqual(wanted));
+    await north.cloud.api.delete(`/v2.0/ports/${port}`);
+    await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).toEqual(before));
+  });
+
+  it('goes on in one cloud while the other has lost its database, and comes together again when it has it back', async () => {
+    const before = (await atSouth()).map(({ mac }) => mac);
+    port = await inNorth('host-1', '02:00:00:00:38:01');
+    await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).toContain('02:00:00:00:38:01'));
+    const speaker = south.syncs[0]?.pid ?? 0;
+    const memory = residentMemory(speaker);
+    await database.kill();
+    const many = Array.from({ length: 100 }, (_, at) => `02:00:00:00:39:${at.toString(16).padStart(2, '0')}`);
+    await north.cloud.api.delete(`/v2.0/ports/${port}`);
+    for (const mac of many) await inNorth('host-1', mac);
+    await eventually(async () => expect(await north.peer(peerOfNorth)).toMatchObject({ state: 'silent' }));
+    expect((await atSouth()).map(({ mac }) => mac)).toContain('02:00:00:00:38:01');
+    expect(residentMemory(speaker) - memory).toBeLessThan(50);
+    await database.restart();
+    const wanted = [...before, ...many].sort();
+    await eventually(async () => expect((await atSouth()).map(({ mac }) => mac).sort()).toEqual(wanted), PATIENTLY);
+    await eventually(async () => expect(await south.peer(peerOfSouth)).toMatchObject({ state: 'live' }), PATIENTLY);
   });
 
   it('ends at once when one operator ends it, though the neighbour cannot be reached', async () => {

@@ -1,5 +1,5 @@
 /** In what the client's words about us differ from its words about the reference, apart from what every server chooses itself. */
-import type { Printed } from '../../harness/openstack.js';
+import type { Printed } from '../../harness/openstack-resident.js';
 import { readTable } from './printed-table.js';
 import type { RecordedCommand, Table } from './recordings.js';
 
