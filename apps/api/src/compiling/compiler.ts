@@ -117,12 +117,13 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     this.news.begin();
     while (!signal.aborted) {
       const began = performance.now();
-      const { deltas, more, marks, position } = await round.run();
+      const { deltas, more, marks, position, conflicts } = await round.run();
       if (position !== undefined) {
         this.position = position;
         publisher.publish(position.epoch, deltas);
         this.news.written(deltas);
       }
+      this.news.conflicts(conflicts);
       this.tell({ marks, deltas: deltas.length, durationMs: performance.now() - began });
       if (more) continue;
       await this.wake.within(POLL_MS, signal);

@@ -42,6 +42,7 @@ const IMPORTED = `
       WHEN moves.is_frozen AND moves.stable IS DISTINCT FROM stretch.cloud THEN 'frozen'
       WHEN best.row IS NULL THEN 'pending'
       WHEN best.row ->> 'kind' <> 'imported' OR best.row #>> '{place,connection}' <> stretch.id::text THEN 'shadowed'
+      WHEN ip <> '' AND NOT best.row -> 'ips' ? ip THEN 'shadowed'
       WHEN report.row ->> 'state' = 'stale' THEN 'stale'
       ELSE 'active' END, CASE
       WHEN moves.is_frozen AND moves.stable IS DISTINCT FROM stretch.cloud THEN 'clouds claim it by turns: cloud ' || moves.stable || ' keeps it'
@@ -49,6 +50,7 @@ const IMPORTED = `
       WHEN best.row ->> 'kind' = 'port' THEN 'a port of this cloud has it'
       WHEN best.row ->> 'kind' = 'learned' THEN 'a switch of this cloud has learned it since'
       WHEN best.row #>> '{place,connection}' <> stretch.id::text THEN 'it is behind remote gateway connection ' || (best.row #>> '{place,connection}')
+      WHEN ip <> '' AND NOT best.row -> 'ips' ? ip THEN 'another MAC claims the IP, see l2-sync-conflicts'
       WHEN report.row ->> 'state' = 'stale' THEN coalesce(report.row ->> 'reason', 'its cloud is silent')
       ELSE '' END, stretch.cloud, (said.row ->> 'sequence')::bigint
   FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection ON connection.id = stretch.id
