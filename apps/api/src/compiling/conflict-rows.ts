@@ -1,5 +1,5 @@
 import type { NetworkKey } from '../forwarding/candidates.js';
-import type { Conflict, ConflictKind } from '../forwarding/conflicts.js';
+import { CONFLICT_KINDS, type Conflict, type ConflictKind } from '../forwarding/conflicts.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
 /** Whether clouds agree on a MAC or an IP, which is the key's name. */
@@ -44,6 +44,14 @@ const WRITE = `
     since = CASE WHEN sync_conflict.kind = excluded.kind THEN sync_conflict.since ELSE now() END
     WHERE (sync_conflict.kind, sync_conflict.text, sync_conflict.claims) IS DISTINCT FROM (excluded.kind, excluded.text, excluded.claims)
   RETURNING network_id, subject, kind, text, since = now() AS begins`;
+
+/** How many conflicts there are of each kind. */
+export async function countConflicts(db: CompilerConnection): Promise<ReadonlyMap<ConflictKind, number>> {
+  const rows = await db.query<{ kind: ConflictKind; count: string }>(
+    'SELECT kind, count(*) AS count FROM sync_conflict GROUP BY kind',
+  );
+  return new Map(CONFLICT_KINDS.map((kind) => [kind, Number(rows.find((row) => row.kind === kind)?.count ?? 0)]));
+}
 
 /** What clouds do not agree on in these networks, as settled: nobody else has anything to do with them any more. */
 export async function openConflictsOf(

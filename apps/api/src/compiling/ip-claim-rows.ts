@@ -17,6 +17,7 @@ interface StoredClaim extends NetworkKey {
   readonly is_ours: boolean;
   readonly is_stated: boolean;
   readonly is_immutable: boolean;
+  readonly is_router: boolean;
   readonly sequence: string;
   readonly claim: string;
   readonly claimed: boolean;
@@ -61,6 +62,7 @@ function claimOf(row: StoredClaim): IpClaim {
     isOurs: row.is_ours,
     isStated: row.is_stated,
     isImmutable: row.is_immutable,
+    isRouter: row.is_router,
     sequence: Number(row.sequence),
     claim: BigInt(row.claim),
     isClaimed: row.claimed,
@@ -88,7 +90,7 @@ const READ = `
     SELECT jsonb_build_object('owner', owner, 'stable', stable, 'moves', moves, 'isFrozen', is_frozen, 'frozenUntil', frozen_until, 'freezes', freezes)
     FROM ip_settling WHERE network_id = network AND ip = name) AS settling
   FROM asked CROSS JOIN LATERAL (
-    SELECT mac, cloud, is_ours, is_stated, is_immutable, sequence, claim, claimed, holds FROM ip_claim
+    SELECT mac, cloud, is_ours, is_stated, is_immutable, is_router, sequence, claim, claimed, holds FROM ip_claim
     WHERE network_id = network AND ip = name OFFSET 0) AS claim`;
 
 /** A claim with the IP it is on; `undefined`: it is forgotten. */
@@ -117,13 +119,13 @@ export async function writeIpClaims(db: CompilerConnection, changed: readonly Ch
 }
 
 const WRITE = `
-  INSERT INTO ip_claim (network_id, ip, mac, cloud, is_ours, is_stated, is_immutable, sequence, claim, claimed, holds)
-  SELECT network, name, new.mac, new.cloud, "isOurs", "isStated", "isImmutable", sequence, claim, "isClaimed", holds
+  INSERT INTO ip_claim (network_id, ip, mac, cloud, is_ours, is_stated, is_immutable, is_router, sequence, claim, claimed, holds)
+  SELECT network, name, new.mac, new.cloud, "isOurs", "isStated", "isImmutable", "isRouter", sequence, claim, "isClaimed", holds
   FROM ROWS FROM (unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), jsonb_to_recordset($4::jsonb) AS (cloud text, "isOurs" boolean,
-    "isStated" boolean, "isImmutable" boolean, sequence bigint, claim bigint, "isClaimed" boolean, holds boolean))
-    AS new (network, name, mac, cloud, "isOurs", "isStated", "isImmutable", sequence, claim, "isClaimed", holds)
+    "isStated" boolean, "isImmutable" boolean, "isRouter" boolean, sequence bigint, claim bigint, "isClaimed" boolean, holds boolean))
+    AS new (network, name, mac, cloud, "isOurs", "isStated", "isImmutable", "isRouter", sequence, claim, "isClaimed", holds)
   ON CONFLICT (network_id, ip, mac) DO UPDATE SET cloud = excluded.cloud, is_ours = excluded.is_ours, is_stated = excluded.is_stated,
-    is_immutable = excluded.is_immutable, sequence = excluded.sequence, claim = excluded.claim, claimed = excluded.claimed,
+    is_immutable = excluded.is_immutable, is_router = excluded.is_router, sequence = excluded.sequence, claim = excluded.claim, claimed = excluded.claimed,
     holds = excluded.holds, seen_at = now()`;
 
 export interface ChangedSettling extends NetworkKey {

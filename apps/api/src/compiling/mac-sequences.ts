@@ -116,8 +116,7 @@ async function writeMoves(db: CompilerConnection, changed: readonly Changed[]): 
        stable text, moves jsonb, frozen_now boolean, frozen_until bigint, freezes integer)
      ON CONFLICT (network_id, mac) DO UPDATE SET own = excluded.own, theirs = excluded.theirs, claim = excluded.claim,
        claimed = excluded.claimed, seen_at = now(), owner = excluded.owner, stable = excluded.stable, moves = excluded.moves,
-       is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes,
-       is_told = mac_sequence.is_told AND NOT excluded.is_frozen`,
+       is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes`,
     [JSON.stringify(changed.map(storedOf))],
   );
 }

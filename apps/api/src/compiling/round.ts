@@ -3,12 +3,12 @@ import type { Position } from '@l2gw/tables';
 import type { Mark } from '../database/facts.js';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import { type ConflictNews, writeConflicts } from './conflict-rows.js';
+import { type ConflictNews, countConflicts, writeConflicts } from './conflict-rows.js';
 import { NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { derive } from './derive.js';
 import { type WrittenTables, writeDerived } from './derived-rows.js';
 import { MarkQueue, ROUND, putMarks } from './marks.js';
-import { type FrozenMac, thaw } from './thaw.js';
+import { thaw } from './thaw.js';
 import { holdVnis } from './vni-holds.js';
 
 export interface RoundResult extends WrittenTables {
@@ -54,9 +54,10 @@ export class Round {
     }
   }
 
-  /** What time alone changes. Answers the MACs that were frozen since the last look. */
-  look(): Promise<readonly FrozenMac[]> {
-    return thaw(this.db);
+  /** What time alone changes. Answers how many conflicts there are between clouds, by their kind. */
+  async look(): ReturnType<typeof countConflicts> {
+    await thaw(this.db);
+    return countConflicts(this.db);
   }
 
   async position(): Promise<Position> {

@@ -162,7 +162,7 @@ const NO_IPS = { withheld: 'NULL::jsonb', moved: 'NULL::jsonb' };
 const IPS = {
   withheld: `(SELECT jsonb_agg(ip) FROM ip_claim WHERE network_id = said.network AND mac = said.name AND claimed AND NOT holds)`,
   moved: `(SELECT jsonb_agg(jsonb_build_object('ip', ip, 'sequence', sequence)) FROM ip_claim
-    WHERE network_id = claimed.network AND mac = claimed.name AND is_ours AND sequence > 0)`,
+    WHERE network_id = claimed.network AND mac = claimed.name AND is_ours AND claimed AND sequence > 0)`,
 };
 
 const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL', ...NO_IPS });

@@ -31,6 +31,7 @@ const claim = (mac: string, cloud: string, more: Partial<IpClaim> = {}): IpClaim
   isOurs: cloud === 'north',
   isStated: false,
   isImmutable: false,
+  isRouter: false,
   sequence: 0,
   claim: 1n,
   isClaimed: true,
@@ -91,6 +92,12 @@ describe('A conflict about an IP', () => {
     expect(conflictOf()).toBeUndefined();
     expect(conflictOf(claim(MAC, 'north'), claim(OTHER, 'north'))).toBeUndefined();
     expect(conflictOf(claim(MAC, 'north'), claim(OTHER, 'south', { isClaimed: false }))).toBeUndefined();
+  });
+
+  it('is none if each cloud has a router of its own there', () => {
+    const router = { isRouter: true };
+    expect(conflictOf(claim(MAC, 'north', router), claim(OTHER, 'south', router))).toBeUndefined();
+    expect(conflictOf(claim(MAC, 'north', router), claim(OTHER, 'south'))).toMatchObject({ kind: 'ip_duplicate' });
   });
 
   it('is one if two clouds claim it at once, and says who has it and why', () => {

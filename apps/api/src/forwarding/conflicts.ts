@@ -58,7 +58,7 @@ export function macConflict(mac: string, candidates: readonly Candidate[], settl
   };
 }
 
-/** What is wrong with who claims an IP. Several MACs of one cloud are its own business. */
+/** What is wrong with who claims an IP. Several MACs of one cloud are its own business; each cloud may have a router at the gateway's address. */
 export function ipConflict(moves: IpMoves): Conflict | undefined {
   const claimed = moves.claims.filter((each) => each.isClaimed);
   const claims = [...claimed].sort((a, b) => (a.mac < b.mac ? -1 : 1)).map(ipClaim);
@@ -70,12 +70,14 @@ export function ipConflict(moves: IpMoves): Conflict | undefined {
   const rivals = claimed.filter(({ mac, cloud }) => mac !== holderOf(moves) && cloud !== right?.claim.cloud);
   if (right === undefined || rivals.length === 0) return undefined;
   const { claim, rule = 'sequence' } = right;
+  if (claim.isRouter && rivals.every((each) => each.isRouter)) return undefined;
   const kind = claim.isImmutable && rivals.some((each) => !each.isImmutable) ? 'ip_immutable' : 'ip_duplicate';
   return { kind, text: `${nameOf(claim)} has it: ${IP_RULES[rule]}. Not so ${namesOf(rivals)}.`, claims };
 }
 
 const IP_RULES: Readonly<Record<IpRule, string>> = {
   stated: 'an operator has stated it',
+  'own-router': 'it is a router of this cloud',
   immutable: 'it is bound to this MAC',
   sequence: 'it has moved there last',
   'lowest-cloud': 'of equal claims, the lower cloud id decides',

@@ -11,6 +11,8 @@ export interface IpClaim {
   readonly isStated: boolean;
   /** No other MAC can have the IP (RFC 9047, flag I). */
   readonly isImmutable: boolean;
+  /** The IP is a router's (RFC 9047, flag R). */
+  readonly isRouter: boolean;
   /** How often the IP had moved between MACs when this one claimed it. */
   readonly sequence: number;
   /** Position of the latest of our claims that say so among the local ones; 0 if none does. */
@@ -20,13 +22,14 @@ export interface IpClaim {
 }
 
 /** What tells the MAC that has an IP from the next best. */
-export type IpRule = 'stated' | 'immutable' | 'sequence' | 'lowest-cloud' | 'lowest-mac';
+export type IpRule = 'stated' | 'own-router' | 'immutable' | 'sequence' | 'lowest-cloud' | 'lowest-mac';
 
 type Comparison = readonly [IpRule, (a: IpClaim, b: IpClaim) => number];
 
-/** Alike in every cloud, but for what only our operators state. */
+/** Alike in every cloud, but for what only our operators state, and that each cloud may have a router of its own at the gateway's address. */
 const RULES: readonly Comparison[] = [
   ['stated', (a, b) => Number(b.isStated) - Number(a.isStated)],
+  ['own-router', (a, b) => Number(b.isOurs && b.isRouter) - Number(a.isOurs && a.isRouter)],
   ['immutable', (a, b) => Number(b.isImmutable) - Number(a.isImmutable)],
   ['sequence', (a, b) => b.sequence - a.sequence],
   ['lowest-cloud', (a, b) => ascending(a.cloud, b.cloud)],
@@ -61,6 +64,7 @@ function claimOn(ip: IpAddress, mac: string, best: Candidate, known: readonly Ca
     isOurs: !isImported({ kind }),
     isStated: kind === 'static',
     isImmutable: saying.some(({ immutable }) => immutable?.includes(ip)),
+    isRouter: saying.some(({ routers }) => routers?.includes(ip)),
     sequence: moved?.find((each) => each.ip === ip)?.sequence ?? 0,
     claim: ours.reduce((most, each) => (each.claim > most ? each.claim : most), 0n),
     isClaimed: true,

@@ -14,6 +14,7 @@ const ours = (mac: string, claim = 1n, more: Partial<IpClaim> = {}): IpClaim => 
   isOurs: true,
   isStated: false,
   isImmutable: false,
+  isRouter: false,
   sequence: 0,
   claim,
   isClaimed: true,
@@ -50,6 +51,11 @@ describe('Which MAC has an IP', () => {
     [
       'is what an operator states, before all',
       [ours(M1, 0n, { isStated: true }), theirs(M2, 9, { isImmutable: true })],
+      M1,
+    ],
+    [
+      'is a router of this cloud before that of another',
+      [ours(M1, 1n, { isRouter: true }), theirs(M2, 9, { isRouter: true, isImmutable: true })],
       M1,
     ],
     ['is that of the lower cloud of equal claims, whatever the MACs', [theirs(M1), ours(M2)], M2],

@@ -14,6 +14,7 @@ export class IpClaims1700000000025 implements MigrationInterface {
         is_ours boolean NOT NULL,
         is_stated boolean NOT NULL,
         is_immutable boolean NOT NULL,
+        is_router boolean NOT NULL,
         sequence bigint NOT NULL,
         -- The latest claim of this cloud that was looked at; 0: there was none.
         claim bigint NOT NULL,
@@ -51,10 +52,14 @@ export class IpClaims1700000000025 implements MigrationInterface {
         since timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (network_id, subject)
       );
+      ALTER TABLE mac_sequence DROP COLUMN is_told;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE sync_conflict, ip_settling, ip_claim');
+    await runner.query(`
+      DROP TABLE sync_conflict, ip_settling, ip_claim;
+      ALTER TABLE mac_sequence ADD COLUMN is_told boolean NOT NULL DEFAULT false;
+    `);
   }
 }
