@@ -347,8 +347,10 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await conflict(ip, { kind: 'ip_frozen', claims: [{ mac }, { mac: other }] });
     await eventually(async () => expect(await ipAt(other)).toEqual(['']));
     for (const each of [mac, other]) expect((await explain(each)).chosen).toMatchObject({ ips: [] });
-    const metrics = await (await fetch(`${cloud.api.url}/metrics`)).text();
-    expect(metrics).toContain('l2gw_api_sync_conflicts{kind="ip_frozen"} 1');
+    await eventually(async () => {
+      const metrics = await (await fetch(`${cloud.api.url}/metrics`)).text();
+      expect(metrics.split('\n')).toContain('l2gw_api_sync_conflicts{kind="ip_frozen"} 1');
+    });
     expect(await clear(`?ip=${ip}`)).toEqual({ status: 200, body: { cleared: 1 } });
     await eventually(async () => expect(await ipAt(other)).toEqual([ip]));
     await takesBack(other);
