@@ -111,6 +111,27 @@ describe('A network that is stretched between two clouds', () => {
     );
   });
 
+  it('shows both operators that an IP which is bound in one cloud is claimed in the other, and which MAC has it', async () => {
+    const [bound, other, ip] = ['02:00:00:00:00:09', '02:00:00:00:ba:09', '192.0.2.9'];
+    await inNorth('host-1', bound, ip);
+    await eventually(async () => expect(await atSouth()).toContainEqual(expect.objectContaining({ mac: bound, ip })));
+    await south.tor('tor-1').learn(here.id, other, ip);
+    for (const { api } of [north, south]) {
+      await eventually(async () =>
+        expect(await api.get('/v2.0/l2-sync-conflicts')).toMatchObject({
+          l2_sync_conflicts: [{ kind: 'ip_immutable', ip, claims: [{ mac: bound, static: true }, { mac: other }] }],
+        }),
+      );
+    }
+    expect(await north.tor('tor-1').remoteMacs(there.id)).toContainEqual(
+      expect.objectContaining({ mac: other, ip: '', vtepIp: '10.0.2.1' }),
+    );
+    expect(await atSouth()).toContainEqual(expect.objectContaining({ mac: bound, ip }));
+    await south.tor('tor-1').forget(here.id, other);
+    for (const { api } of [north, south])
+      await eventually(async () => expect(await api.get('/v2.0/l2-sync-conflicts')).toEqual({ l2_sync_conflicts: [] }));
+  });
+
   it('ends at once when one operator ends it, though the neighbour cannot be reached', async () => {
     await inNorth('host-1', '02:00:00:00:00:08', '192.0.2.8');
     await eventually(async () => expect((await atSouth()).map(({ mac }) => mac)).toContain('02:00:00:00:00:08'));
