@@ -30,9 +30,22 @@ describe('Peers on the command line', () => {
   });
 
   it('are changed, shown, listed and deleted by name', async () => {
-    expect(await cli.json('peer', 'update', 'southern', '--enabled', 'False', '--stale-seconds', '-1')).toMatchObject({
+    expect(
+      await cli.json(
+        'peer',
+        'update',
+        'southern',
+        '--enabled',
+        'False',
+        '--stale-seconds',
+        '-1',
+        '--on-tunnel-down',
+        'flush',
+      ),
+    ).toMatchObject({
       enabled: false,
       stale_seconds: -1,
+      on_tunnel_down: 'flush',
       state: 'disabled',
     });
     expect(await cli.json('peer', 'show', 'southern')).toMatchObject({ cloud: 'south' });
@@ -43,6 +56,8 @@ describe('Peers on the command line', () => {
 
   it('let MACs move again that were frozen, and say how many', async () => {
     expect(await cli.json('peer', 'clear-duplicates', '--mac', '02:00:00:00:00:01')).toEqual({ cleared: 0 });
+    expect(await cli.json('peer', 'clear-duplicates', '--ip', '192.0.2.1')).toEqual({ cleared: 0 });
+    expect(await cli.json('conflict', 'list')).toEqual([]);
     expect(await cli.run('peer', 'clear-duplicates', '--mac', 'zz')).toMatchObject({ status: 1 });
   });
 

@@ -95,7 +95,7 @@ describe('A network that is stretched between two clouds', () => {
   });
 
   it('follows a machine that moves to the other cloud', async () => {
-    await inNorth('host-1', '02:00:00:00:00:07', '192.0.2.7');
+    const left = await inNorth('host-1', '02:00:00:00:00:07', '192.0.2.7');
     await eventually(async () => expect(await atSouth()).toHaveLength(1));
     await south.cloud.api.createPort({
       network_id: here.id,
@@ -105,6 +105,41 @@ describe('A network that is stretched between two clouds', () => {
     await eventually(async () =>
       expect(await atSouth()).toMatchObject([{ mac: '02:00:00:00:00:07', vtepIp: '10.0.9.9' }]),
     );
+    await eventually(async () => expect(await south.remoteMacs()).toEqual([]));
+    await eventually(async () =>
+      expect(await north.api.get('/v2.0/l2-sync-conflicts')).toMatchObject({
+        l2_sync_conflicts: [{ kind: 'mac_port', mac: '02:00:00:00:00:07', network_id: there.id }],
+      }),
+    );
+    await north.api.delete(`/v2.0/ports/${left}`);
+    const atNorth = () => north.cloud.tor('tor-1').remoteMacs(there.id);
+    await eventually(async () =>
+      expect(await atNorth()).toContainEqual(expect.objectContaining({ mac: '02:00:00:00:00:07', vtepIp: '10.0.2.1' })),
+    );
+    await eventually(async () =>
+      expect(await north.api.get('/v2.0/l2-sync-conflicts')).toEqual({ l2_sync_conflicts: [] }),
+    );
+  });
+
+  it('shows both operators that an IP which is bound in one cloud is claimed in the other, and which MAC has it', async () => {
+    const [bound, other, ip] = ['02:00:00:00:00:09', '02:00:00:00:ba:09', '192.0.2.9'];
+    await inNorth('host-1', bound, ip);
+    await eventually(async () => expect(await atSouth()).toContainEqual(expect.objectContaining({ mac: bound, ip })));
+    await south.tor('tor-1').learn(here.id, other, ip);
+    for (const { api } of [north, south]) {
+      await eventually(async () =>
+        expect(await api.get('/v2.0/l2-sync-conflicts')).toMatchObject({
+          l2_sync_conflicts: [{ kind: 'ip_immutable', ip, claims: [{ mac: bound, static: true }, { mac: other }] }],
+        }),
+      );
+    }
+    expect(await north.tor('tor-1').remoteMacs(there.id)).toContainEqual(
+      expect.objectContaining({ mac: other, ip: '', vtepIp: '10.0.2.1' }),
+    );
+    expect(await atSouth()).toContainEqual(expect.objectContaining({ mac: bound, ip }));
+    await south.tor('tor-1').forget(here.id, other);
+    for (const { api } of [north, south])
+      await eventually(async () => expect(await api.get('/v2.0/l2-sync-conflicts')).toEqual({ l2_sync_conflicts: [] }));
   });
 
   it('keeps nothing of machines that are created and deleted at once', async () => {

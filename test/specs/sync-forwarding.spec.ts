@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { parseIp } from '@l2gw/l2';
 import { type Cloud, startCloud } from '../harness/cloud.js';
 import type { Json } from '../harness/api-client.js';
 import { eventually } from '../harness/eventually.js';
@@ -164,8 +165,10 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await cloud.api.put(`/v2.0/ports/${id}`, { port: { 'binding:host_id': 'host-2' } });
     await eventually(() => expect(told(mac)).toMatchObject({ sequence: 2 }));
     await says(mac, { sequence: 3 });
+    await conflict(mac, { kind: 'mac_port', mac });
     await cloud.api.delete(`/v2.0/ports/${id}`);
     await chosen(mac, { kind: 'imported', rule: 'only' });
+    await conflict(mac, undefined);
   });
 
   it('that cannot move stays in the cloud that says so, whatever the sequence of others', async () => {
@@ -174,6 +177,13 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await cloud.tor(TOR).learn(shared.network, mac);
     await chosen(mac, { kind: 'imported', rule: 'sticky' });
     expect(told(mac)).toBeUndefined();
+    const reason = 'Cloud south has it, where it cannot move; cloud north claims it, too.';
+    await conflict(mac, { kind: 'mac_static', mac, reason });
+    const { l2_sync_peers } = await cloud.api.get('/v2.0/l2-sync-peers?cloud=south');
+    expect(l2_sync_peers).toMatchObject([{ stretches: [{ conflicts: 1 }] }]);
+    expect((await explain(mac))['conflicts']).toEqual([{ subject: mac, kind: 'mac_static', reason }]);
+    await cloud.tor(TOR).forget(shared.network, mac);
+    await conflict(mac, undefined);
   });
 
   it('with equal sequences is in the cloud with the lower id, here as there', async () => {
@@ -184,6 +194,16 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await chosen(mac, { kind: 'learned', rule: 'lowest-cloud' });
     expect(told(mac)).toMatchObject({ sequence: 0 });
   });
+
+  const conflictsOf = async (subject: string) => {
+    const filter = subject.includes('.') ? `ip=${subject}` : `mac=${subject}`;
+    const { l2_sync_conflicts } = await cloud.api.get(`/v2.0/l2-sync-conflicts?network_id=${shared.network}&${filter}`);
+    return l2_sync_conflicts as Json[];
+  };
+  const conflict = (subject: string, expected: Json | undefined) =>
+    eventually(async () => expect(await conflictsOf(subject)).toMatchObject(expected === undefined ? [] : [expected]));
+  const logged = (subject: string) =>
+    cloud.replicas[0]?.events.filter((each) => each.event === 'sync-conflict' && each['subject'] === subject);
 
   /** Claimed by the two clouds by turns, so often; the other cloud begins. */
   const quarrel = async (mac: string, moves: number, first = 1): Promise<void> => {
@@ -218,11 +238,8 @@ describe('A MAC of a network that is shared with other clouds', () => {
       }),
     );
     expect(told(mac)).toEqual(row);
-    await eventually(() =>
-      expect(
-        cloud.replicas[0]?.events.filter((each) => each.event === 'mac-frozen' && each['mac'] === mac),
-      ).toHaveLength(1),
-    );
+    await eventually(() => expect(logged(mac)).toMatchObject([{ kind: 'mac_frozen' }]));
+    await conflict(mac, { kind: 'mac_frozen', mac, ip: null, claims: [{}, {}] });
     expect(await clear('?mac=zz')).toMatchObject({ status: 400 });
     expect(await clear(`?network=${shared.network}&mac=02:00:00:00:ff:ff`)).toEqual({
       status: 200,
@@ -231,6 +248,7 @@ describe('A MAC of a network that is shared with other clouds', () => {
     expect(await clear(`?mac=${mac}`)).toEqual({ status: 200, body: { cleared: 1 } });
     await chosen(mac, { kind: 'imported', rule: 'sequence' });
     expect(await clear()).toEqual({ status: 200, body: { cleared: 0 } });
+    await conflict(mac, undefined);
   });
 
   it('of a virtual router moves as often as it likes', async () => {
@@ -252,6 +270,130 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await db.query('UPDATE mac_sequence SET frozen_until = 0 WHERE mac = $1', [mac]);
     await db.end();
     await chosen(mac, { kind: 'imported', rule: 'sequence' });
+  });
+
+  const ipAt = async (mac: string) => (await atSwitch(mac)).map(([, ip]) => ip);
+  const remoteMac = async (mac: string) =>
+    (await cloud.api.get(`/v2.0/l2-remote-macs?network_id=${shared.network}&mac=${mac}`))['l2_remote_macs'];
+
+  it('keeps an IP that is bound to it: another cloud’s MAC comes without it, and the conflict is shown until one of them goes', async () => {
+    const [mac, other, ip] = [aMac(), aMac(), '192.0.2.30'];
+    await port(mac, 'host-1', ip);
+    await eventually(() => expect(told(mac)).toMatchObject({ immutable: [ip] }));
+    await says(other, { ips: [parseIp(ip), parseIp('192.0.2.31')], moved: [{ ip: parseIp(ip), sequence: 7 }] });
+    await eventually(async () => expect(await ipAt(other)).toEqual(['192.0.2.31']));
+    expect(await ipAt(mac)).toEqual([ip]);
+    const found = await conflictsOf(ip);
+    expect(found).toMatchObject([
+      {
+        kind: 'ip_immutable',
+        ip,
+        mac: null,
+        claims: [
+          { cloud: 'north', mac, static: true },
+          { cloud: 'south', mac: other },
+        ],
+      },
+    ]);
+    expect(await cloud.api.get(`/v2.0/l2-sync-conflicts/${String(found[0]?.['id'])}`)).toMatchObject({
+      l2_sync_conflict: { ip },
+    });
+    expect(await remoteMac(other)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          ipaddr: ip,
+          state: 'shadowed',
+          reason: 'another MAC claims the IP, see l2-sync-conflicts',
+        }),
+        expect.objectContaining({ ipaddr: '192.0.2.31', state: 'active' }),
+      ]),
+    );
+    for (const sequence of [8, 9]) await says(other, { ips: [parseIp(ip)], moved: [{ ip: parseIp(ip), sequence }] });
+    await takesBack(other);
+    await conflict(ip, undefined);
+    expect(logged(ip)).toHaveLength(1);
+    expect(await cloud.api.request('GET', `/v2.0/l2-sync-conflicts/${String(found[0]?.['id'])}`)).toMatchObject({
+      status: 404,
+    });
+  });
+
+  /** The switch hears it anew. */
+  const hears = async (mac: string, ip: string) => {
+    await cloud.tor(TOR).forget(shared.network, mac);
+    await eventually(async () => expect((await explain(mac)).candidates).toEqual([]));
+    await cloud.tor(TOR).learn(shared.network, mac, ip);
+  };
+
+  it('shares an IP with one of another cloud by one rule, and is frozen with neither when they take it by turns', async () => {
+    const [mac, other, ip] = [aMac(), aMac(), '192.0.2.40'];
+    const turn = async (n: number) => {
+      if (n % 2 === 0) await hears(mac, ip);
+      else await says(other, { ips: [parseIp(ip)], moved: [{ ip: parseIp(ip), sequence: n }] });
+      const [holder, loser] = n % 2 === 0 ? [mac, other] : [other, mac];
+      await eventually(async () => {
+        expect((await explain(holder)).chosen['ips']).toEqual([ip]);
+        expect((await explain(loser)).chosen?.['ips'] ?? []).toEqual([]);
+      });
+    };
+    await cloud.tor(TOR).learn(shared.network, mac, ip);
+    await eventually(() => expect(told(mac)).toMatchObject({ ips: [ip] }));
+    await says(other, { ips: [parseIp(ip)] });
+    await conflict(ip, { kind: 'ip_duplicate' });
+    expect((await conflictsOf(ip))[0]?.['reason']).toContain(`${mac} of cloud north has it`);
+    expect(await ipAt(other)).toEqual(['']);
+    for (const n of [1, 2, 3, 4]) await turn(n);
+    expect(told(mac)).toMatchObject({ moved: [{ ip, sequence: 4 }] });
+    await says(other, { ips: [parseIp(ip)], moved: [{ ip: parseIp(ip), sequence: 5 }] });
+    await conflict(ip, { kind: 'ip_frozen', claims: [{ mac }, { mac: other }] });
+    await eventually(async () => expect(await ipAt(other)).toEqual(['']));
+    for (const each of [mac, other]) expect((await explain(each)).chosen).toMatchObject({ ips: [] });
+    await eventually(async () => {
+      const metrics = await (await fetch(`${cloud.api.url}/metrics`)).text();
+      expect(metrics.split('\n')).toContain('l2gw_api_sync_conflicts{kind="ip_frozen"} 1');
+    });
+    expect(await clear(`?ip=${ip}`)).toEqual({ status: 200, body: { cleared: 1 } });
+    await eventually(async () => expect(await ipAt(other)).toEqual([ip]));
+    await takesBack(other);
+    await eventually(async () => expect((await explain(mac)).chosen).toMatchObject({ ips: [ip] }));
+    await conflict(ip, undefined);
+  });
+
+  it('stays at a switch whose tunnel there is down, unless the peer is to be flushed then; it comes back with the tunnel', async () => {
+    const [mac, far] = [aMac(), await vtep()];
+    await says(mac, { ips: [parseIp('192.0.2.50')] });
+    await eventually(async () => expect(await atSwitch(mac)).toEqual([[far, '192.0.2.50']]));
+    await cloud.tor(TOR).addTunnel(far);
+    await cloud
+      .tor(TOR)
+      .setTunnelStatus(far, { state: 'down', forwarding: 'false', diagnostic: 'Control Detection Time Expired' });
+    const peer = async () =>
+      ((await cloud.api.get('/v2.0/l2-sync-peers?cloud=south'))['l2_sync_peers'] as Json[])[0] ?? {};
+    await eventually(async () =>
+      expect(await peer()).toMatchObject({ on_tunnel_down: 'keep', stretches: [{ tunnels_down: [TOR] }] }),
+    );
+    expect(await cloud.api.get(`/v2.0/l2-remote-gateway-connections/${shared.stretch}`)).toMatchObject({
+      l2_remote_gateway_connection: {
+        status: 'DEGRADED',
+        status_reason: `${TOR}: TUNNEL_DOWN nothing passes to ${far}: Control Detection Time Expired`,
+      },
+    });
+    expect(await atSwitch(mac)).toHaveLength(1);
+    const policy = (on_tunnel_down: string) =>
+      peer().then(({ id }) =>
+        cloud.api.request('PUT', `/v2.0/l2-sync-peers/${String(id)}`, { l2_sync_peer: { on_tunnel_down } }),
+      );
+    expect(await policy('drop')).toMatchObject({ status: 400 });
+    await policy('flush');
+    await eventually(async () => expect(await atSwitch(mac)).toEqual([]));
+    expect((await explain(mac)).candidates).toMatchObject([{ kind: 'imported', competes: true }]);
+    await cloud.tor(TOR).setTunnelStatus(far, { state: 'up', forwarding: 'true' });
+    await eventually(async () => expect(await atSwitch(mac)).toEqual([[far, '192.0.2.50']]));
+    await cloud.tor(TOR).setTunnelStatus(far, { state: 'down', forwarding: 'false' });
+    await eventually(async () => expect(await atSwitch(mac)).toEqual([]));
+    await policy('keep');
+    await eventually(async () => expect(await atSwitch(mac)).toHaveLength(1));
+    await cloud.tor(TOR).setTunnelStatus(far, {});
+    await eventually(async () => expect(await peer()).toMatchObject({ stretches: [{ tunnels_down: [] }] }));
   });
 
   it('is nobody’s if what is said of it is not understood', async () => {

@@ -137,6 +137,16 @@ describe('Clouds that do not trust the bus between them', () => {
     meetNorth();
     await eventually(() => expect(seen()).toMatchObject({ state: 'live' }), { timeoutMs: 20_000 });
   });
+
+  it('put a peer in whose name too much is said into quarantine, and keep what it has said before', async () => {
+    const before = sigs(stretch());
+    const { subject, body } = recorded[0] as Recorded;
+    for (let n = 0; n < 500; n += 1) north.api.bus.publish(subject, body);
+    const reason = expect.stringMatching(/sign/) as string;
+    await eventually(() => expect(seen()).toMatchObject({ state: 'quarantined', reason }));
+    expect(sigs(stretch()) - before).toBeGreaterThanOrEqual(200);
+    expect(south.api.imported('north', 'net-s')).toEqual({ [MAC]: port(3) });
+  });
 });
 
 function sigs(row: object | undefined): number {

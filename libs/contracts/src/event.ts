@@ -1,7 +1,7 @@
 import { integer, list, oneOf, record, text } from './json-schema.js';
 import { reader } from './reader.js';
 
-/** What events speak of. `learned`: what a switch has heard on its ports; `mac`: where a MAC is, as the API has decided; `feed`: the events themselves. */
+/** What events speak of. `learned`: what a switch has heard on its ports; `mac`: where a MAC is, as the API has decided; `sync-conflict`: a MAC or an IP on which clouds do not agree; `feed`: the events themselves. */
 export const EVENT_NOUNS = [
   'network',
   'subnet',
@@ -12,6 +12,7 @@ export const EVENT_NOUNS = [
   'remote-connection',
   'remote-mac',
   'sync-peer',
+  'sync-conflict',
   'switch',
   'learned',
   'mac',

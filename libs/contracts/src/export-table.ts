@@ -12,6 +12,18 @@ export interface ExportedMac {
   /** For ARP suppression; may be empty. */
   readonly ips: readonly IpAddress[];
   readonly kind: ExportKind;
+  /** Those of the IPs that no other MAC can have (RFC 9047, flag I). */
+  readonly immutable?: readonly IpAddress[];
+  /** Those of the IPs that are a router's (RFC 9047, flag R). */
+  readonly routers?: readonly IpAddress[];
+  /** Those of the IPs that other MACs have had before; all others have the sequence 0. */
+  readonly moved?: readonly MovedIp[];
+}
+
+/** Of two MACs that claim an IP, the one with the higher number has it (RFC 9721). */
+export interface MovedIp {
+  readonly ip: IpAddress;
+  readonly sequence: number;
 }
 
 /** `port`: of a virtual machine; `learned`: of bare metal. */
@@ -22,15 +34,23 @@ export const EXPORT_KINDS = ['port', 'learned'] as const;
 /** Sequences are unsigned numbers of 32 bits (RFC 7432 §7.7). */
 export const MAX_SEQUENCE = 0xff_ff_ff_ff;
 
+const SEQUENCE = { minimum: 0, maximum: MAX_SEQUENCE };
+
 /** The row of an exported MAC, the same in every table of such. */
 export const EXPORTED_MAC = record(
   {
-    sequence: integer('Of two claims the higher one wins.', { minimum: 0, maximum: MAX_SEQUENCE }),
+    sequence: integer('Of two claims the higher one wins.', SEQUENCE),
     static: flag('It cannot move.'),
     ips: list(text(), 'For ARP suppression.'),
     kind: oneOf(EXPORT_KINDS),
+    immutable: list(text(), 'Those of the IPs that no other MAC can have.'),
+    routers: list(text(), "Those of the IPs that are a router's."),
+    moved: list(
+      record({ ip: text(), sequence: integer('Of two MACs, the higher one has it.', SEQUENCE) }),
+      'Those of the IPs that other MACs have had before.',
+    ),
   },
-  ['static'],
+  ['static', 'immutable', 'routers', 'moved'],
 );
 
 const rows: readonly RowKind[] = [{ key: '{mac}', about: 'A MAC of this cloud.', row: EXPORTED_MAC }];
@@ -54,7 +74,20 @@ export function decodeExportedMac(type: string, key: string, json: unknown): Exp
     ...(isStatic(read) ? { static: true } : {}),
     ips: read.strings('ips', parseIp),
     kind: read.oneOf('kind', EXPORT_KINDS),
+    ...decodeFlags(read),
   };
+}
+
+function decodeFlags(read: Reader): Pick<ExportedMac, 'immutable' | 'routers' | 'moved'> {
+  return {
+    ...(read.has('immutable') ? { immutable: read.strings('immutable', parseIp) } : {}),
+    ...(read.has('routers') ? { routers: read.strings('routers', parseIp) } : {}),
+    ...(read.has('moved') ? { moved: read.objects('moved', decodeMoved) } : {}),
+  };
+}
+
+function decodeMoved(read: Reader): MovedIp {
+  return { ip: read.as('ip', parseIp), sequence: read.number('sequence', parseSequence) };
 }
 
 function isStatic(read: Reader): boolean {

@@ -54,6 +54,8 @@ export interface RemoteTunnel {
   readonly vni: Vni;
   /** Broadcast, unknown unicast and multicast go there, too. */
   readonly flood: boolean;
+  /** The switch's tunnel there is down, and MACs are not to be led there until it is up; what is flooded still is, so that it is watched. */
+  readonly down?: true;
 }
 
 /**
@@ -66,12 +68,16 @@ export const SWITCH_CAPABILITIES: readonly SwitchCapability[] = ['tunnel_key', '
 
 const VNI = { minimum: 1, maximum: 16_777_215 };
 
-const REMOTE = record({
-  connection: text('Id of the remote gateway connection.'),
-  vtep: text('IPv4 address of the remote gateway.'),
-  vni: integer("The network's VNI over there.", VNI),
-  flood: flag('Broadcast, unknown unicast and multicast go there, too.'),
-});
+const REMOTE = record(
+  {
+    connection: text('Id of the remote gateway connection.'),
+    vtep: text('IPv4 address of the remote gateway.'),
+    vni: integer("The network's VNI over there.", VNI),
+    flood: flag('Broadcast, unknown unicast and multicast go there, too.'),
+    down: flag('The tunnel there is down, and MACs are not to be led there.'),
+  },
+  ['down'],
+);
 
 const BFD = record({ enable: flag(), minRx: integer('Milliseconds.'), minTx: integer('Milliseconds.') }, [
   'minRx',
@@ -144,6 +150,7 @@ function decodeRemote(read: Reader): RemoteTunnel {
     vtep: read.as('vtep', parseVtepIp),
     vni: read.number('vni', parseVni),
     flood: read.boolean('flood'),
+    ...(read.has('down') && read.boolean('down') ? { down: true } : {}),
   };
 }
 

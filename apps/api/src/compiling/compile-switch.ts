@@ -1,6 +1,8 @@
 import { type BfdWish, type LogicalSwitchRow, type RemoteTunnel, SWITCH_CAPABILITIES } from '@l2gw/contracts';
 import { parseVlan, parseVni, parseVtepIp } from '@l2gw/l2';
 import type { BfdSetting, SwitchSettings } from '../switches/switch-settings.js';
+import { type TunnelState, isTunnelDown } from '../switches/tunnel-down.js';
+import type { TunnelPolicy } from '../sync/peer-settings.js';
 
 /** What the facts say of one network on one switch. */
 export interface BoundNetwork {
@@ -15,6 +17,10 @@ export interface BoundNetwork {
     readonly vtep: string;
     readonly vni: number;
     readonly flood: boolean;
+    /** What its peer is to be treated like while the tunnel there is down; null: no peer's. */
+    readonly onTunnelDown: TunnelPolicy | null;
+    /** What the switch reports of it; null: nothing. */
+    readonly tunnel: TunnelState | null;
   }[];
   /** What the switch is declared to be capable of. */
   readonly capabilities: readonly string[];
@@ -60,8 +66,9 @@ function bfdOf({ enable, min_rx, min_tx }: BfdSetting): BfdWish {
 /** Only of networks that are stretched: the capabilities matter for nothing else. */
 function tunnelsOf({ remotes, capabilities }: BoundNetwork): Pick<LogicalSwitchRow, 'remotes' | 'capabilities'> {
   if (remotes.length === 0) return {};
-  const tunnels = remotes.map(({ connection, vtep, vni, flood }): RemoteTunnel => {
-    return { connection, vtep: parseVtepIp(vtep), vni: parseVni(vni), flood };
+  const tunnels = remotes.map(({ connection, vtep, vni, flood, onTunnelDown, tunnel }): RemoteTunnel => {
+    const isDown = onTunnelDown === 'flush' && tunnel !== null && isTunnelDown(tunnel);
+    return { connection, vtep: parseVtepIp(vtep), vni: parseVni(vni), flood, ...(isDown ? { down: true } : {}) };
   });
   return {
     remotes: tunnels.sort((a, b) => (a.connection < b.connection ? -1 : 1)),

@@ -74,7 +74,10 @@ describe('The compiler', () => {
   });
 
   it('tells a switch its ways to other clouds in one order, and what it is declared capable of', () => {
-    const remote = (connection: string) => ({ connection, vtep: '198.51.100.1', vni: 9765, flood: true });
+    const remote = (connection: string) => ({
+      ...{ connection, vtep: '198.51.100.1', vni: 9765, flood: true },
+      ...{ onTunnelDown: null, tunnel: null },
+    });
     const bound: BoundNetwork = {
       ...BOUND,
       bindings: [{ port: 'e', vlan: 1 }],
@@ -87,4 +90,22 @@ describe('The compiler', () => {
     const single = compileLogicalSwitch({ ...bound, remotes: [] }, 'source_node');
     expect(Object.keys(single ?? {})).not.toEqual(expect.arrayContaining(['remotes']));
   });
+
+  it.each([
+    ['keep', { state: 'down', fault: 'No Diagnostic' }, undefined],
+    ['flush', { state: 'down', fault: '' }, true],
+    ['flush', { state: 'init', fault: 'Neighbor Signaled Session Down' }, true],
+    ['flush', { state: 'up', fault: '' }, undefined],
+    ['flush', { state: 'admin_down', fault: 'No Diagnostic' }, undefined],
+    ['flush', { state: '', fault: '' }, undefined],
+    ['flush', null, undefined],
+    [null, { state: 'down', fault: '' }, undefined],
+  ] as const)(
+    'takes the ways to a peer with the policy %s over a tunnel that is %j for down: %s',
+    (onTunnelDown, tunnel, down) => {
+      const way = { connection: 'c1', vtep: '198.51.100.1', vni: 9765, flood: true, onTunnelDown, tunnel };
+      const row = compileLogicalSwitch({ ...BOUND, bindings: [{ port: 'e', vlan: 1 }], remotes: [way] }, 'source_node');
+      expect(row?.remotes?.[0]?.down).toBe(down);
+    },
+  );
 });

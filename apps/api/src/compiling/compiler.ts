@@ -37,6 +37,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
   private subscription: Subscription | undefined;
   private running: Promise<void> = Promise.resolve();
   private position: Position | undefined;
+  private conflicts: ReadonlyMap<string, number> = new Map();
   private readonly listeners = new Set<(round: RoundDone) => void>();
 
   constructor(
@@ -61,6 +62,11 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
   /** Told of each round that found marks, after what it wrote was published. */
   onRound(listener: (round: RoundDone) => void): void {
     this.listeners.add(listener);
+  }
+
+  /** Conflicts between clouds, by their kind, as of a second ago; none of this replica's business while another one is active. */
+  get openConflicts(): ReadonlyMap<string, number> {
+    return this.conflicts;
   }
 
   private async run(): Promise<void> {
@@ -105,6 +111,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
       this.news.end();
       publisher.stop();
       this.position = undefined;
+      this.conflicts = new Map();
       await db.close();
       this.log.info('compiler-inactive', { instance });
     }
@@ -117,17 +124,18 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     this.news.begin();
     while (!signal.aborted) {
       const began = performance.now();
-      const { deltas, more, marks, position } = await round.run();
+      const { deltas, more, marks, position, conflicts } = await round.run();
       if (position !== undefined) {
         this.position = position;
         publisher.publish(position.epoch, deltas);
         this.news.written(deltas);
       }
+      this.news.conflicts(conflicts);
       this.tell({ marks, deltas: deltas.length, durationMs: performance.now() - began });
       if (more) continue;
       await this.wake.within(POLL_MS, signal);
       if (signal.aborted || performance.now() - asOf < EPOCH_MS) continue;
-      for (const frozen of await round.look()) this.log.warn('mac-frozen', { ...frozen });
+      this.conflicts = await round.look();
       this.position = await round.position();
       asOf = performance.now();
     }

@@ -1,4 +1,5 @@
 import type { Mark } from '../database/facts.js';
+import type { Agreement } from './conflict-rows.js';
 
 /** What a derived row should be now; without `row` it should not be. */
 export interface Derived extends Mark {
@@ -12,3 +13,13 @@ export interface Derivation {
   /** Of these, tables whose noun is gone. */
   readonly removed: readonly string[];
 }
+
+/** What a round derives besides rows. */
+export interface RoundDerivation extends Derivation {
+  /** Whether clouds agree on what was looked at. */
+  readonly agreements: readonly Agreement[];
+  /** Rows that have become others by this, and were not derived. */
+  readonly again: readonly Mark[];
+}
+
+export const NOTHING_DERIVED: RoundDerivation = { rows: [], whole: [], removed: [], agreements: [], again: [] };

@@ -5,7 +5,10 @@ import { isUuid } from '../http/attributes.js';
 import { compileExport } from './compile-export.js';
 import { compileMac, compileRemote, compileVtep } from './compile-network.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import type { Derivation, Derived } from './derivation.js';
+import { openConflictsOf } from './conflict-rows.js';
+import { type Derived, NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
+import { retireIps } from './ip-claim-rows.js';
+import { withIps } from './ip-holders.js';
 import { retireSequences, withSequences } from './mac-sequences.js';
 import { type KindOfKey, allKeysOf, floodMembersOf } from './network-facts.js';
 import { stretchedNetworksOf } from './stretch-facts.js';
@@ -26,16 +29,19 @@ export async function deriveNetworks(
   db: CompilerConnection,
   marks: readonly Mark[],
   shared: ReadonlySet<string>,
-): Promise<Derivation> {
+): Promise<RoundDerivation> {
   const wholes = wholesOf(marks, NETWORK);
   const exported = [...new Set([...wholesOf(marks, EXPORT), ...wholes.filter((network) => shared.has(network))])];
   const all = await allKeysOf(db, [...new Set([...wholes, ...exported])]);
   const keys = [...marks.flatMap(keyOf), ...all.keys];
-  if (keys.length === 0 && wholes.length === 0 && exported.length === 0) return { rows: [], whole: [], removed: [] };
+  if (keys.length === 0 && wholes.length === 0 && exported.length === 0) return NOTHING_DERIVED;
   const unshared = exported.filter((network) => !shared.has(network));
   await retireSequences(db, unshared);
+  await retireIps(db, unshared);
+  const { agreements, ...derived } = await deriveKeys(db, keys, shared);
   return {
-    rows: await deriveKeys(db, keys, shared),
+    ...derived,
+    agreements: [...agreements, ...(await openConflictsOf(db, unshared))],
     whole: [...wholes.map(networkTable.table), ...exported.map(exportTable.table)],
     removed: [
       ...wholes.filter((network) => !all.existing.has(network)).map(networkTable.table),
@@ -48,10 +54,11 @@ async function deriveKeys(
   db: CompilerConnection,
   keys: readonly KindOfKey[],
   shared: ReadonlySet<string>,
-): Promise<readonly Derived[]> {
+): Promise<Pick<RoundDerivation, 'rows' | 'agreements' | 'again'>> {
   const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
   const told = of('mac').filter((key) => shared.has(key.network));
-  const candidates = await withSequences(db, told, await candidatesOf(db, of('mac')));
+  const macs = await withSequences(db, told, await candidatesOf(db, of('mac')));
+  const { candidates, ...ips } = await withIps(db, told, macs.candidates);
   const members = await floodMembersOf(db, of('vtep'));
   const stretched = await stretchedNetworksOf(db, of('remote'));
   const compile = {
@@ -59,12 +66,13 @@ async function deriveKeys(
     vtep: (key: KindOfKey) => compileVtep(members.get(keyText(key)) ?? new Set()),
     remote: (key: KindOfKey) => compileRemote(stretched.get(keyText(key))),
   };
-  return [
+  const rows = [
     ...keys.map((key) => derived(networkTable.table(key.network), `${key.kind}/${key.name}`, compile[key.kind](key))),
     ...told.map((key) =>
       derived(exportTable.table(key.network), key.name, compileExport(candidates.get(keyText(key)) ?? [])),
     ),
   ];
+  return { rows, agreements: [...macs.agreements, ...ips.agreements], again: ips.marks };
 }
 
 function wholesOf(marks: readonly Mark[], prefix: string): readonly string[] {

@@ -2,7 +2,7 @@ import { switchTable, type ClientId, type LogicalSwitchRow } from '@l2gw/contrac
 import type { Mark } from '../database/facts.js';
 import { compileLogicalSwitch } from './compile-switch.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import type { Derivation, Derived } from './derivation.js';
+import type { Derivation, Derived, RoundDerivation } from './derivation.js';
 import { deriveNetworks, networksOf } from './derive-networks.js';
 import { deriveSync } from './derive-sync.js';
 import { type SwitchKey, allBoundOn, boundNetworksOf, switchKeyText } from './switch-facts.js';
@@ -13,12 +13,13 @@ export async function derive(
   db: CompilerConnection,
   marks: readonly Mark[],
   replication: LogicalSwitchRow['replication'],
-): Promise<Derivation> {
+): Promise<RoundDerivation> {
   const of = (...prefixes: string[]) => marks.filter(({ table }) => prefixes.some((each) => table.startsWith(each)));
   const networks = networksOf(marks);
   const shared = networks.length === 0 ? new Set<string>() : await sharedAmong(db, networks);
-  const parts = [
-    await deriveNetworks(db, of('network/', 'export/'), shared),
+  const { agreements, again, ...derived } = await deriveNetworks(db, of('network/', 'export/'), shared);
+  const parts: readonly Derivation[] = [
+    derived,
     await deriveSwitches(db, of('switch/'), replication),
     await deriveSync(db, marks, shared),
   ];
@@ -26,6 +27,8 @@ export async function derive(
     rows: parts.flatMap((each) => each.rows),
     whole: parts.flatMap((each) => each.whole),
     removed: parts.flatMap((each) => each.removed),
+    agreements,
+    again,
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Candidate } from '../forwarding/select-best.js';
 import { type NetworkKey, keyText } from '../forwarding/candidates.js';
+import { macConflict } from '../forwarding/conflicts.js';
 import { type MacMoves, movesAfter, sequenced } from '../forwarding/mac-moves.js';
 import type { CompilerConnection } from './compiler-connection.js';
+import type { Agreement } from './conflict-rows.js';
 
 type Candidates = ReadonlyMap<string, readonly Candidate[]>;
 
@@ -18,6 +20,12 @@ interface StoredMoves extends NetworkKey {
   readonly freezes: number;
 }
 
+export interface SequencedMacs {
+  readonly candidates: Candidates;
+  /** Of each MAC that was looked at. */
+  readonly agreements: readonly Agreement[];
+}
+
 /**
  * Looks how these MACs of networks that are shared have moved, remembers it, and gives the candidates the sequences that they have by
  * that. Within the round's transaction: nobody else writes it.
@@ -26,24 +34,28 @@ export async function withSequences(
   db: CompilerConnection,
   keys: readonly NetworkKey[],
   candidates: Candidates,
-): Promise<Candidates> {
-  if (keys.length === 0) return candidates;
+): Promise<SequencedMacs> {
+  if (keys.length === 0) return { candidates, agreements: [] };
   const now = Date.now();
   const before = await readMoves(db, keys);
   const unique = [...new Map(keys.map((key) => [keyText(key), key]))];
   const after = unique.map(([text, key]) => {
     const moves = movesAfter(before.get(text), candidates.get(text) ?? [], { mac: key.name, now });
     const isFrozenNow = moves.isFrozen && before.get(text)?.isFrozen !== true;
-    return { key, text, moves, isFrozenNow, isNew: !areSame(before.get(text), moves) };
+    const competing = sequenced(candidates.get(text) ?? [], moves);
+    return { key, text, moves, competing, isFrozenNow, isNew: !areSame(before.get(text), moves) };
   });
   await writeMoves(
     db,
     after.filter((each) => each.isNew),
   );
-  return new Map([
-    ...candidates,
-    ...after.map(({ text, moves }) => [text, sequenced(candidates.get(text) ?? [], moves)] as const),
-  ]);
+  return {
+    candidates: new Map([...candidates, ...after.map(({ text, competing }) => [text, competing] as const)]),
+    agreements: after.map(({ key, moves, competing }) => ({
+      ...key,
+      conflict: macConflict(key.name, competing, moves),
+    })),
+  };
 }
 
 /** Of networks that are not shared any more: what is remembered of them is kept as long as if nobody claimed anything there. */
@@ -104,8 +116,7 @@ async function writeMoves(db: CompilerConnection, changed: readonly Changed[]): 
        stable text, moves jsonb, frozen_now boolean, frozen_until bigint, freezes integer)
      ON CONFLICT (network_id, mac) DO UPDATE SET own = excluded.own, theirs = excluded.theirs, claim = excluded.claim,
        claimed = excluded.claimed, seen_at = now(), owner = excluded.owner, stable = excluded.stable, moves = excluded.moves,
-       is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes,
-       is_told = mac_sequence.is_told AND NOT excluded.is_frozen`,
+       is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes`,
     [JSON.stringify(changed.map(storedOf))],
   );
 }

@@ -1,4 +1,4 @@
-import type { Mark } from '../database/facts.js';
+import { BULK, type Mark } from '../database/facts.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
 /** Marks of one round at the most. */
@@ -53,3 +53,12 @@ const TAKE = `
   )
   DELETE FROM dirty_mark WHERE ctid = ANY (ARRAY(SELECT ctid FROM single UNION ALL SELECT ctid FROM bulk))
   RETURNING lane, table_name AS table, key, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin`;
+
+/** For a later round. */
+export async function putMarks(db: CompilerConnection, marks: readonly Mark[]): Promise<void> {
+  if (marks.length === 0) return;
+  await db.query(
+    'INSERT INTO dirty_mark (lane, table_name, key) SELECT $1::smallint, * FROM unnest($2::text[], $3::text[])',
+    [marks.length > BULK ? 1 : 0, marks.map((mark) => mark.table), marks.map((mark) => mark.key)],
+  );
+}

@@ -3,10 +3,12 @@ import type { Position } from '@l2gw/tables';
 import type { Mark } from '../database/facts.js';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
+import { type ConflictNews, countConflicts, writeConflicts } from './conflict-rows.js';
+import { NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { derive } from './derive.js';
 import { type WrittenTables, writeDerived } from './derived-rows.js';
-import { MarkQueue, ROUND } from './marks.js';
-import { type FrozenMac, thaw } from './thaw.js';
+import { MarkQueue, ROUND, putMarks } from './marks.js';
+import { thaw } from './thaw.js';
 import { holdVnis } from './vni-holds.js';
 
 export interface RoundResult extends WrittenTables {
@@ -14,6 +16,8 @@ export interface RoundResult extends WrittenTables {
   readonly more: boolean;
   /** That were taken. */
   readonly marks: number;
+  /** Conflicts between clouds that have begun or ended. */
+  readonly conflicts: readonly ConflictNews[];
 }
 
 /** Facts that nobody can compile, and what is wrong with them. */
@@ -46,13 +50,14 @@ export class Round {
       if (!isOfTheFacts(error)) throw error;
       if (this.limit === 1) await this.leaveOne(error);
       this.limit = Math.ceil(this.limit / 8);
-      return { deltas: [], more: true, marks: 0 };
+      return { deltas: [], more: true, marks: 0, conflicts: [] };
     }
   }
 
-  /** What time alone changes. Answers the MACs that were frozen since the last look. */
-  look(): Promise<readonly FrozenMac[]> {
-    return thaw(this.db);
+  /** What time alone changes. Answers how many conflicts there are between clouds, by their kind. */
+  async look(): ReturnType<typeof countConflicts> {
+    await thaw(this.db);
+    return countConflicts(this.db);
   }
 
   async position(): Promise<Position> {
@@ -62,22 +67,25 @@ export class Round {
     return { epoch: row?.epoch ?? '', revision: Number(row?.revision ?? 0) };
   }
 
-  private async attempt(derivation: (marks: readonly Mark[]) => ReturnType<typeof derive>): Promise<RoundResult> {
-    const { taken, written } = await this.db.transaction(async () => {
+  private async attempt(derivation: (marks: readonly Mark[]) => Promise<RoundDerivation>): Promise<RoundResult> {
+    const { taken, ...done } = await this.db.transaction(async () => {
       const marks = await this.queue.take(this.db, this.limit);
-      if (marks.marks.length === 0) return { taken: marks, written: { deltas: [] } };
-      const written = await writeDerived(this.db, await derivation(marks.marks));
+      if (marks.marks.length === 0) return { taken: marks, deltas: [], more: false, conflicts: [] };
+      const derived = await derivation(marks.marks);
+      const written = await writeDerived(this.db, derived);
       await holdVnis(this.db, written.deltas);
-      return { taken: marks, written };
+      await putMarks(this.db, derived.again);
+      const conflicts = await writeConflicts(this.db, derived.agreements);
+      return { taken: marks, ...written, more: derived.again.length > 0, conflicts };
     });
     taken.commit();
-    return { ...written, more: taken.full, marks: taken.marks.length };
+    return { ...done, more: done.more || taken.full, marks: taken.marks.length };
   }
 
   private async leaveOne(error: unknown): Promise<void> {
     await this.attempt(async (marks) => {
       for (const mark of marks) this.onPoison({ mark, error });
-      return { rows: [], whole: [], removed: [] };
+      return NOTHING_DERIVED;
     });
   }
 }

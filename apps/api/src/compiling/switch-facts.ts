@@ -18,8 +18,10 @@ export async function boundNetworksOf(
     `SELECT wanted.switch_id AS "switchId", wanted.network, network.name, vni.vni,
        jsonb_agg(jsonb_build_object('port', port_name, 'vlan', vlan)) AS bindings,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('connection', stretch.id, 'vtep', remote_gateway.ipaddr,
-           'vni', coalesce(stretch.segmentation_id, vni.vni), 'flood', stretch.flood)), '[]')
+           'vni', coalesce(stretch.segmentation_id, vni.vni), 'flood', stretch.flood, 'onTunnelDown', peer.on_tunnel_down, 'tunnel', (
+           SELECT row FROM pushed_row WHERE table_name = 'report/' || switch.id AND key = 'tunnel/' || remote_gateway.ipaddr AND row <> '{}'))), '[]')
          FROM remote_gateway_connection AS stretch JOIN remote_gateway ON remote_gateway.id = stretch.remote_gateway_id
+         LEFT JOIN sync_peer AS peer ON peer.id = remote_gateway.sync_peer_id
          WHERE stretch.network_id = wanted.network AND EXISTS (
            SELECT FROM binding AS own JOIN l2_gateway_connection AS connected ON connected.id = own.connection_id
            WHERE own.network_id = wanted.network AND own.device_name = switch.name AND connected.l2_gateway_id = stretch.l2_gateway_id)) AS remotes,
@@ -29,7 +31,7 @@ export async function boundNetworksOf(
      JOIN switch ON switch.id = wanted.switch_id
      JOIN binding ON binding.network_id = wanted.network AND device_name = switch.name
      JOIN network ON network.id = wanted.network JOIN vni ON vni.network_id = wanted.network
-     GROUP BY wanted.switch_id, wanted.network, network.name, vni.vni, switch.name, switch.capabilities, switch.settings, network.revision_number`,
+     GROUP BY wanted.switch_id, wanted.network, network.name, vni.vni, switch.id, switch.name, switch.capabilities, switch.settings, network.revision_number`,
     [keys.map((key) => key.switchId), keys.map((key) => key.network)],
   );
   return new Map(rows.map((row) => [switchKeyText(row), row]));

@@ -1,6 +1,8 @@
 import { networkTable } from '@l2gw/contracts';
 import type { RevisedOp, TableDelta } from '@l2gw/tables';
+import { Log } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
+import type { ConflictNews } from '../compiling/conflict-rows.js';
 import { Events } from './events.js';
 import type { News } from './summaries.js';
 import { StatusWatch } from './status-watch.js';
@@ -13,6 +15,7 @@ export class CompiledNews {
   constructor(
     private readonly events: Events,
     private readonly statuses: StatusWatch,
+    private readonly log: Log,
   ) {}
 
   /** This replica has become the active one. */
@@ -24,6 +27,13 @@ export class CompiledNews {
     this.statuses.end();
   }
 
+  /** Conflicts between clouds that have begun or ended: each is told and logged once. */
+  conflicts(all: readonly ConflictNews[]): void {
+    for (const { text, ...conflict } of all)
+      if (text !== undefined) this.log.warn('sync-conflict', { ...conflict, text });
+    this.events.tell(...all.map(conflictNews));
+  }
+
   written(deltas: readonly TableDelta[]): void {
     for (const { table, ops } of deltas) {
       const [kind, name = ''] = table.split('/');
@@ -32,6 +42,11 @@ export class CompiledNews {
         this.events.wakeStatus({ switch: name, networks: ops.map((op) => op.key) });
     }
   }
+}
+
+function conflictNews({ network_id, subject: id, kind: status, text }: ConflictNews): News {
+  const news = { noun: 'sync-conflict', id, network_id, status } as const;
+  return text === undefined ? { ...news, change: 'vanished' } : { ...news, change: 'appeared', status_reason: text };
 }
 
 function macNews(network: string, { key, row, revision }: RevisedOp): readonly News[] {

@@ -33,6 +33,10 @@ interface CandidateRow extends NetworkKey {
   readonly connection: string | null;
   readonly vtep: string | null;
   readonly ips: readonly string[];
+  readonly immutable: readonly string[] | null;
+  readonly routers: readonly string[] | null;
+  readonly moved: readonly { readonly ip: string; readonly sequence: number }[] | null;
+  readonly withheld: readonly string[] | null;
   readonly claim: string;
   readonly sequence: string | null;
   readonly is_sticky: boolean;
@@ -73,6 +77,16 @@ function candidateOf(row: CandidateRow): Candidate {
     isSticky: row.is_sticky,
     cloud: row.cloud ?? '',
     isFrozen: row.is_frozen,
+    ...ipFactsOf(row),
+  };
+}
+
+function ipFactsOf({ immutable, routers, moved, withheld }: CandidateRow): Partial<Candidate> {
+  return {
+    ...(immutable === null ? {} : { immutable: immutable.map(parseIp) }),
+    ...(routers === null ? {} : { routers: routers.map(parseIp) }),
+    ...(moved === null ? {} : { moved: moved.map(({ ip, sequence }) => ({ ip: parseIp(ip), sequence })) }),
+    ...(withheld === null ? {} : { withheld: withheld.map(parseIp) }),
   };
 }
 
@@ -103,40 +117,55 @@ function grouped<Row extends NetworkKey, Value>(
 const IMPORTED_ROW = `CROSS JOIN LATERAL (
     SELECT row, arrival, since FROM pushed_row WHERE table_name = stretch.table_name AND key = wanted.name AND row <> '{}' OFFSET 0) AS said`;
 
-type Described = Readonly<Record<'port' | 'learned' | 'stated' | 'imported', string>>;
+type Described = Readonly<Record<'port' | 'learned' | 'stated' | 'imported' | 'withheld' | 'moved', string>>;
 
-const candidates = ({ port, learned, stated, imported }: Described): string => `
+/** A port keeps its fixed IPs where port security sees to it, which is on a host. Its address pairs can be those of other ports, too. */
+const FIXED = `CASE WHEN port_mac.mac = port.mac_address
+    THEN (SELECT jsonb_agg(each -> 'ip_address') FROM jsonb_array_elements(fixed_ips) AS each) END`;
+const IS_SECURED = `vtep_ip IS NOT NULL AND coalesce((extras ->> 'port_security_enabled')::boolean,
+    (SELECT port_security_enabled FROM network WHERE network.id = port.network_id))`;
+
+const candidates = ({ port, learned, stated, imported, withheld, moved }: Described): string => `
   WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
   SELECT said.*, said.kind <> 'static' AND coalesce((SELECT is_frozen AND stable IS DISTINCT FROM said.cloud FROM mac_sequence
-    WHERE network_id = said.network AND mac = said.name), false) AS is_frozen
+    WHERE network_id = said.network AND mac = said.name), false) AS is_frozen, ${withheld} AS withheld
   FROM (
-    SELECT claimed.*, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence,
+    SELECT claimed.*, ${moved} AS moved, (SELECT own FROM mac_sequence WHERE network_id = claimed.network AND mac = claimed.name) AS sequence,
       false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
-      SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin
+      SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin,
+        CASE WHEN ${IS_SECURED} THEN ${FIXED} END AS immutable, CASE WHEN device_owner LIKE 'network:%router%' THEN ${FIXED} END AS routers
       FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
       LEFT JOIN host_vtep ON host_vtep.host = port.host_id
       UNION ALL
       SELECT wanted.network, wanted.name, 'learned', NULL,
         CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
           ELSE switch_vtep(switch.settings, report.row) END,
-        array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}
+        array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}, NULL::jsonb, NULL::jsonb
       FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
       JOIN switch ON switch.id = substr(learned.table_name, 9)
       JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
       WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
       UNION ALL
-      SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}
+      SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}, NULL::jsonb, NULL::jsonb
       FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name
     ) AS claimed
     UNION ALL
     SELECT wanted.network, wanted.name, 'imported', stretch.id, NULL,
       ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
-      (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
+      said.row -> 'immutable', said.row -> 'routers', said.row -> 'moved', (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
     FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
     ${IMPORTED_ROW}
   ) AS said`;
 
-const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL' });
+/** The compiler finds out by itself. */
+const NO_IPS = { withheld: 'NULL::jsonb', moved: 'NULL::jsonb' };
+const IPS = {
+  withheld: `(SELECT jsonb_agg(ip) FROM ip_claim WHERE network_id = said.network AND mac = said.name AND claimed AND NOT holds)`,
+  moved: `(SELECT jsonb_agg(jsonb_build_object('ip', ip, 'sequence', sequence)) FROM ip_claim
+    WHERE network_id = claimed.network AND mac = claimed.name AND is_ours AND claimed AND sequence > 0)`,
+};
+
+const CANDIDATES = candidates({ port: 'NULL', learned: 'NULL', stated: 'NULL', imported: 'NULL', ...NO_IPS });
 
 const rfc3339 = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const DESCRIBED_CANDIDATES = candidates({
@@ -145,4 +174,5 @@ const DESCRIBED_CANDIDATES = candidates({
   stated: `jsonb_build_object('remote_mac_id', remote_mac.id, 'rgw_connection', connection_id, 'since', ${rfc3339('remote_mac.created_at')})`,
   imported: `jsonb_build_object('sync_peer_id', stretch.peer_id, 'cloud', stretch.cloud, 'rgw_connection', stretch.id,
     'static', coalesce((said.row ->> 'static')::boolean, false), 'since', ${rfc3339('said.since')})`,
+  ...IPS,
 });

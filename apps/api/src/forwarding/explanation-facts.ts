@@ -6,6 +6,7 @@ import {
   describedCandidatesOf,
   keyText,
 } from './candidates.js';
+import type { ConflictKind } from './conflicts.js';
 import type { ExplainQuery } from './explain-query.js';
 
 /** Networks of one MAC, or MACs of one IP, that are explained at once at the most. */
@@ -20,6 +21,8 @@ export interface ExplanationFacts {
   readonly candidates: readonly DescribedCandidate[];
   /** What the compiler has made of it; absent if it never was anywhere. */
   readonly derived: DerivedRow | undefined;
+  /** On what of it clouds do not agree. */
+  readonly conflicts: readonly { readonly subject: string; readonly kind: ConflictKind; readonly reason: string }[];
   /** What other clouds are told of it; null: nothing. */
   readonly exported: object | null;
   readonly switches: readonly SwitchColumns[];
@@ -53,7 +56,7 @@ export async function explanationFactsOf(
 ): Promise<readonly ExplanationFacts[]> {
   const candidates = await describedCandidatesOf(db, keys);
   const rows = await db.query<
-    NetworkKey & Pick<ExplanationFacts, 'switches' | 'hosts' | 'relays' | 'exported'> & DerivedColumns
+    NetworkKey & Pick<ExplanationFacts, 'switches' | 'hosts' | 'relays' | 'exported' | 'conflicts'> & DerivedColumns
   >(FACTS, [keys.map((key) => key.network), keys.map((key) => key.name)]);
   return rows.map((row) => ({
     network: { id: row.network, name: row.network_name },
@@ -61,6 +64,7 @@ export async function explanationFactsOf(
     candidates: candidates.get(keyText(row)) ?? [],
     derived: row.revision === null ? undefined : { row: row.row, revision: row.revision, written_at: row.written_at },
     exported: row.exported,
+    conflicts: row.conflicts,
     switches: row.switches,
     hosts: row.hosts,
     relays: row.relays,
@@ -93,6 +97,9 @@ const OF_IP = `
 
 const FACTS = `
   SELECT network.id AS network, network.name AS network_name, wanted.name, derived.row, derived.revision, derived.written_at, exported.row::jsonb AS exported,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('subject', subject, 'kind', kind, 'reason', text) ORDER BY subject), '[]') FROM sync_conflict
+       WHERE network_id = network.id AND (subject = wanted.name OR subject IN (
+         SELECT ip FROM ip_claim WHERE ip_claim.network_id = network.id AND mac = wanted.name AND claimed))) AS conflicts,
     ${switchColumns('network.id', 'binding.network_id = network.id')} AS switches,
     (SELECT coalesce(jsonb_agg(each ORDER BY host), '[]') FROM (
        SELECT DISTINCT host_id AS host, vtep_ip FROM port LEFT JOIN host_vtep ON host_vtep.host = host_id

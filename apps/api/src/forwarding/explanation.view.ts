@@ -26,6 +26,7 @@ export function explanationView(facts: ExplanationFacts, life: Life): Readonly<R
     text: textOf(facts, best),
     candidates: facts.candidates.map((each) => candidateView(each, best)),
     chosen: best === undefined ? null : { kind: best.kind, ...best.place, ips: best.ips, rule: best.rule },
+    conflicts: facts.conflicts,
     exported: facts.exported,
     derived: facts.derived === undefined ? null : derivedView(facts.derived, best),
     switches: facts.switches.map((each) => ({
@@ -72,6 +73,8 @@ function candidateView(candidate: DescribedCandidate, best: Best | undefined): o
     ...origin,
     vtep: place !== undefined && 'vtep' in place ? place.vtep : null,
     ips,
+    ...(candidate.immutable === undefined ? {} : { immutable: candidate.immutable }),
+    ...(candidate.routers === undefined ? {} : { routers: candidate.routers }),
     claim: Number(claim),
     sequence: candidate.sequence ?? 0,
     competes: place !== undefined && candidate.isFrozen !== true,
@@ -125,7 +128,7 @@ function nextHop(
     return { next_hop: is_local ? null : place.vtep, is_local };
   }
   const own = remotes?.find((each) => each.connection === place.connection);
-  if (own !== undefined) return { next_hop: own.vtep, is_local: false };
+  if (own !== undefined && own.down !== true) return { next_hop: own.vtep, is_local: false };
   const others = relays[place.connection] ?? [];
   return { next_hop: others.length === 1 ? (others[0] ?? null) : null, is_local: false, relays: others };
 }

@@ -1,4 +1,4 @@
-import type { MacKind } from '@l2gw/contracts';
+import type { MacKind, MovedIp } from '@l2gw/contracts';
 import { type IpAddress, type VtepIp, byFamily } from '@l2gw/l2';
 
 /** Somebody who says that a MAC of a network is his. */
@@ -17,6 +17,13 @@ export interface Candidate {
   readonly cloud?: string;
   /** Clouds claim the MAC by turns, and another one keeps it. A port of ours keeps our own readers all the same. */
   readonly isFrozen?: boolean;
+  /** Those of its IPs that no other MAC can have, and those that are a router's (RFC 9047, flags I and R). */
+  readonly immutable?: readonly IpAddress[];
+  readonly routers?: readonly IpAddress[];
+  /** Those of its IPs that other MACs have had, with the sequence of this claim. */
+  readonly moved?: readonly MovedIp[];
+  /** IPs that another MAC has, or nobody while they are frozen; the same of all who claim the MAC. */
+  readonly withheld?: readonly IpAddress[];
 }
 
 /** Behind a VTEP of this cloud, or behind a remote gateway connection, which is named by its id. */
@@ -80,8 +87,9 @@ export function selectBest(candidates: readonly Candidate[]): Best | undefined {
   const rules = [STATED, ...(keepsOwn ? [OWN_PORT] : []), ...BETWEEN_CLOUDS, ...WITHIN_CLOUD];
   const [candidate, next] = competitors.sort((a, b) => compare(rules, a, b).order);
   if (candidate === undefined) return undefined;
-  const known = candidates.filter((each) => each === candidate || !isImported(each));
-  const ips = [...new Set(known.flatMap((each) => each.ips))].sort(byFamily);
+  const withheld = new Set(candidate.withheld);
+  const said = candidates.filter((each) => each === candidate || !isImported(each)).flatMap((each) => each.ips);
+  const ips = [...new Set(said)].filter((ip) => !withheld.has(ip)).sort(byFamily);
   const rule = next === undefined ? 'only' : compare(rules, candidate, next).rule;
   return { kind: candidate.kind, place: candidate.place, ips, candidate, rule };
 }

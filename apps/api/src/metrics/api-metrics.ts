@@ -22,8 +22,7 @@ export class ApiMetrics {
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new RequestMetrics(this.registry);
-    const rounds = new CompilerMetrics(this.registry);
-    compiler.onRound((round) => rounds.count(round));
+    new CompilerMetrics(this.registry, compiler);
     this.register();
   }
 

@@ -4,11 +4,11 @@ import { DataSource } from 'typeorm';
 
 const EVERY_MS = 3_600_000;
 const KEPT_FOR = '1 day';
-/** How long it is remembered that a MAC has moved, after nobody claims it any more. */
+/** How long it is remembered that a MAC or an IP has moved, after nobody claims it any more. */
 const MOVES_KEPT_FOR = '7 days';
 
 /**
- * Forgets dropped rows that every reader has had time to hear of; who comes later compares digests instead. And how MACs have moved that
+ * Forgets dropped rows that every reader has had time to hear of; who comes later compares digests instead. And how MACs and IPs have moved that
  * nobody has claimed for a week.
  */
 @Injectable()
@@ -36,6 +36,12 @@ export class PruneTombstones implements OnApplicationBootstrap, OnModuleDestroy 
       );
       await this.dataSource.query(
         `DELETE FROM mac_sequence WHERE NOT claimed AND seen_at < now() - interval '${MOVES_KEPT_FOR}'`,
+      );
+      await this.dataSource.query(
+        `DELETE FROM ip_claim WHERE NOT claimed AND seen_at < now() - interval '${MOVES_KEPT_FOR}'`,
+      );
+      await this.dataSource.query(
+        `DELETE FROM ip_settling WHERE NOT EXISTS (SELECT FROM ip_claim WHERE (network_id, ip) = (ip_settling.network_id, ip_settling.ip))`,
       );
     } catch (error) {
       this.log.warn('prune-failed', { error });

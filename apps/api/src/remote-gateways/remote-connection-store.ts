@@ -4,6 +4,7 @@ import { CONNECTIONS, type ConnectionRow } from '../connections/connection-store
 import { type Life, switchStatesOf } from '../connections/switch-states.js';
 import { isUuid } from '../http/attributes.js';
 import { type NeutronError, conflict, notFound } from '../http/neutron-error.js';
+import { type SwitchTunnel, isTunnelDown, tunnelsTo } from '../switches/tunnel-down.js';
 import type { RemoteConnectionEntity } from './remote-connection.entity.js';
 
 /** A remote gateway connection with what is known of it on the switches that have it. */
@@ -12,11 +13,13 @@ export interface RemoteConnectionRow extends RemoteConnectionEntity {
   /** The network's VNI over there. */
   readonly vni: number;
   readonly switches: ConnectionRow['switches'];
+  readonly tunnels: readonly SwitchTunnel[];
 }
 
 /** Remote gateway connections with the states of their switches, as one relation. */
 export const REMOTE_CONNECTIONS = `(
-  SELECT stretch.*, remote_gateway.ipaddr, coalesce(stretch.segmentation_id, vni.vni) AS vni, connected.switches
+  SELECT stretch.*, remote_gateway.ipaddr, coalesce(stretch.segmentation_id, vni.vni) AS vni, connected.switches,
+    ${tunnelsTo('stretch', 'remote_gateway.ipaddr')} AS tunnels
   FROM remote_gateway_connection AS stretch
   JOIN remote_gateway ON remote_gateway.id = stretch.remote_gateway_id
   JOIN vni ON vni.network_id = stretch.network_id
@@ -62,7 +65,15 @@ export function remoteStatesOf(row: RemoteConnectionRow, life: Life): readonly S
   const isAsked = (remotes: readonly object[] | null): boolean =>
     remotes?.some((each) => Object.entries(wanted).every(([name, value]) => Reflect.get(each, name) === value)) ??
     false;
-  return switchStatesOf(row, life, row.id).map((state, index) =>
-    isAsked(row.switches[index]?.remotes ?? null) ? state : { ...state, wanted: undefined },
-  );
+  return switchStatesOf(row, life, row.id).map((state, index) => ({
+    ...state,
+    faults: [...state.faults, ...tunnelFaults(row, state.switch)],
+    ...(isAsked(row.switches[index]?.remotes ?? null) ? {} : { wanted: undefined }),
+  }));
+}
+
+function tunnelFaults({ tunnels, ipaddr }: RemoteConnectionRow, switchName: string): readonly string[] {
+  return tunnels
+    .filter((each) => each.switch === switchName && isTunnelDown(each.tunnel))
+    .map(({ tunnel }) => `TUNNEL_DOWN nothing passes to ${ipaddr}: ${tunnel.fault || 'BFD says down'}`);
 }

@@ -35,13 +35,18 @@ const STATED = `
   FROM remote_mac LEFT JOIN derived_row AS derived
     ON derived.table_name = 'network/' || remote_mac.network_id AND derived.key = 'mac/' || remote_mac.mac`;
 
+/** Another MAC has the IP, or nobody while it is frozen. */
+const WITHHELD = `EXISTS (SELECT FROM ip_claim WHERE (ip_claim.network_id, ip_claim.ip, ip_claim.mac) = (stretch.network_id, said_ip.ip, said.key)
+    AND claimed AND NOT holds)`;
+
 /** One for each IP, as operators state them. Its id follows from what it is: the same as long as it is said. */
 const IMPORTED = `
-  SELECT md5(stretch.id || ' ' || said.key || ' ' || ip)::uuid, stretch.id, stretch.network_id, said.key, ip, connection.project_id,
+  SELECT md5(stretch.id || ' ' || said.key || ' ' || said_ip.ip)::uuid, stretch.id, stretch.network_id, said.key, said_ip.ip, connection.project_id,
     said.since, 'sync', CASE
       WHEN moves.is_frozen AND moves.stable IS DISTINCT FROM stretch.cloud THEN 'frozen'
       WHEN best.row IS NULL THEN 'pending'
       WHEN best.row ->> 'kind' <> 'imported' OR best.row #>> '{place,connection}' <> stretch.id::text THEN 'shadowed'
+      WHEN said_ip.ip <> '' AND NOT best.row -> 'ips' ? said_ip.ip THEN CASE WHEN ${WITHHELD} THEN 'shadowed' ELSE 'pending' END
       WHEN report.row ->> 'state' = 'stale' THEN 'stale'
       ELSE 'active' END, CASE
       WHEN moves.is_frozen AND moves.stable IS DISTINCT FROM stretch.cloud THEN 'clouds claim it by turns: cloud ' || moves.stable || ' keeps it'
@@ -49,11 +54,12 @@ const IMPORTED = `
       WHEN best.row ->> 'kind' = 'port' THEN 'a port of this cloud has it'
       WHEN best.row ->> 'kind' = 'learned' THEN 'a switch of this cloud has learned it since'
       WHEN best.row #>> '{place,connection}' <> stretch.id::text THEN 'it is behind remote gateway connection ' || (best.row #>> '{place,connection}')
+      WHEN said_ip.ip <> '' AND NOT best.row -> 'ips' ? said_ip.ip AND ${WITHHELD} THEN 'another MAC claims the IP, see l2-sync-conflicts'
       WHEN report.row ->> 'state' = 'stale' THEN coalesce(report.row ->> 'reason', 'its cloud is silent')
       ELSE '' END, stretch.cloud, (said.row ->> 'sequence')::bigint
   FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection ON connection.id = stretch.id
   JOIN pushed_row AS said ON said.table_name = stretch.table_name AND said.row <> '{}'
-  CROSS JOIN LATERAL jsonb_array_elements_text(CASE said.row -> 'ips' WHEN '[]' THEN '[""]' ELSE said.row -> 'ips' END) AS ip
+  CROSS JOIN LATERAL jsonb_array_elements_text(CASE said.row -> 'ips' WHEN '[]' THEN '[""]' ELSE said.row -> 'ips' END) AS said_ip (ip)
   LEFT JOIN LATERAL (SELECT row::jsonb FROM derived_row
     WHERE derived_row.table_name = 'network/' || stretch.network_id AND derived_row.key = 'mac/' || said.key) AS best ON true
   LEFT JOIN LATERAL (SELECT is_frozen, stable FROM mac_sequence

@@ -16,9 +16,24 @@ export async function markPushed(
       const [network = '', mac = ''] = key.split('/');
       if (isUuid(network)) tx.mark(markMac(network, mac));
     }
-  } else if (keys.includes(reportTable.switchKey)) {
-    await markSwitch(tx, switchName);
+    return;
   }
+  if (keys.includes(reportTable.switchKey)) await markSwitch(tx, switchName);
+  const tunnels = keys.filter((key) => key.startsWith(TUNNEL)).map((key) => key.slice(TUNNEL.length));
+  if (tunnels.length > 0) await markWays(tx, switchName, tunnels);
+}
+
+const TUNNEL = reportTable.tunnelKey('');
+
+/** Marks what the switch is told of its ways over these tunnels, where it matters whether they are down. */
+async function markWays(tx: FactsTransaction, switchName: string, vteps: readonly string[]): Promise<void> {
+  await tx.markSelected(
+    `SELECT DISTINCT 'switch/' || $1::text, binding.network_id::text FROM remote_gateway JOIN sync_peer AS peer ON peer.id = sync_peer_id
+     JOIN remote_gateway_connection AS stretch ON stretch.remote_gateway_id = remote_gateway.id
+     JOIN binding ON binding.network_id = stretch.network_id AND device_name = $2
+     WHERE ipaddr = ANY ($3::text[]) AND on_tunnel_down = 'flush'`,
+    [switchClientId(switchName), switchName, vteps],
+  );
 }
 
 /** Marks the MACs that another cloud has spoken of; what remote-sync says of the peers themselves changes nothing that is derived. */

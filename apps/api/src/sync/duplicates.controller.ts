@@ -5,7 +5,7 @@ import { NeutronController } from '../http/neutron.controller.js';
 import { ClearDuplicates } from './clear-duplicates.js';
 import { readClear } from './clear-query.js';
 
-/** MACs that two clouds claim by turns, and that are frozen for it. */
+/** MACs and IPs that clouds claim by turns, and that are frozen for it. */
 @NeutronController('l2-sync-peers')
 export class DuplicatesController {
   constructor(private readonly clearDuplicates: ClearDuplicates) {}
@@ -14,7 +14,6 @@ export class DuplicatesController {
   @HttpCode(200)
   @MessagePattern('sync-peer.clear-duplicates')
   async clear(@Asked() { query }: Ask) {
-    const { network, mac } = readClear(query);
-    return { cleared: await this.clearDuplicates.run(network, mac) };
+    return { cleared: await this.clearDuplicates.run(readClear(query)) };
   }
 }

@@ -35,3 +35,12 @@ export async function forgetImports(tx: FactsTransaction, stretches: readonly st
   );
   await tx.db.query('DELETE FROM pushed_table WHERE name = ANY ($1::text[])', [names]);
 }
+
+/** Marks what switches are told of the ways to this peer. */
+export async function markWaysTo(tx: FactsTransaction, peer: string): Promise<void> {
+  await tx.markSelected(
+    `SELECT DISTINCT 'switch/' || switch.id, stretch.network_id::text FROM sync_stretch AS stretch
+     JOIN binding ON binding.network_id = stretch.network_id JOIN switch ON switch.name = device_name WHERE stretch.peer_id = $1`,
+    [peer],
+  );
+}

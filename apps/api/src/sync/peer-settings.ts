@@ -21,6 +21,10 @@ export const DEFAULT_POLICY: PeerPolicy = { export: [], import: [], export_virtu
 export const DEFAULT_LIMITS: PeerLimits = { macs: 10_000, ips: 64, total: 100_000 };
 export const DEFAULT_STALE_SECONDS = 86_400;
 
+/** What becomes of a peer's MACs on a switch whose tunnel there is down. */
+export type TunnelPolicy = (typeof TUNNEL_POLICIES)[number];
+export const TUNNEL_POLICIES = ['keep', 'flush'] as const;
+
 export const MOST_SERVERS = 16;
 export const MOST_KEYS = 4;
 export const MOST_RULES = 1000;
@@ -63,6 +67,13 @@ function keyProblem(value: unknown): string | undefined {
   const isKey = bytes?.length === 32 && bytes.toString('base64') === value;
   return isKey ? undefined : 'a key is the base64 of the 32 bytes of an Ed25519 public key (RFC 8032).';
 }
+
+export const IsTunnelPolicy = (): PropertyDecorator =>
+  setting('isTunnelPolicy', (value) =>
+    TUNNEL_POLICIES.some((each) => each === value)
+      ? undefined
+      : `'${spelled(value)}' is not in ${JSON.stringify(TUNNEL_POLICIES)}.`,
+  );
 
 export const IsLimits = (): PropertyDecorator =>
   setting('isLimits', (value) => {

@@ -8,9 +8,11 @@ import {
   IsLimits,
   IsPolicy,
   IsServers,
+  IsTunnelPolicy,
   LONGEST_STALE_SECONDS,
   type PeerLimits,
   type PeerPolicy,
+  type TunnelPolicy,
 } from './peer-settings.js';
 
 /** What `PUT /v2.0/l2-sync-peers/{id}` may change. */
@@ -25,6 +27,7 @@ export class UpdatePeerBody {
   @IsPolicy() readonly policy?: Partial<PeerPolicy>;
   @IsLimits() readonly limits?: Partial<PeerLimits>;
   @IsInteger(-1, LONGEST_STALE_SECONDS) readonly stale_seconds?: number | string;
+  @IsTunnelPolicy() readonly on_tunnel_down?: TunnelPolicy;
   /** Ids or names; null: none. */
   @IsListOf(gatewayProblem) readonly remote_gateways?: readonly string[] | null;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { PeerLimits, PeerPolicy } from './peer-settings.js';
+import type { PeerLimits, PeerPolicy, TunnelPolicy } from './peer-settings.js';
 
 /** A cloud with which networks are shared. */
 @Entity('sync_peer')
@@ -17,6 +17,7 @@ export class SyncPeerEntity {
   @Column('jsonb') readonly policy: PeerPolicy;
   @Column('jsonb') readonly limits: PeerLimits;
   @Column('integer') readonly stale_seconds: number;
+  @Column('text') readonly on_tunnel_down: TunnelPolicy;
   @Column({ type: 'timestamptz', insert: false }) readonly created_at: Date;
   @Column({ type: 'timestamptz', insert: false }) readonly updated_at: Date;
   @Column({ type: 'integer', insert: false }) readonly revision_number: number;

@@ -1,5 +1,6 @@
 import { SYNC_REFUSALS } from '@l2gw/contracts';
 import type { Listing } from '../http/listing.js';
+import { isTunnelDown } from '../switches/tunnel-down.js';
 import { utc } from '../http/utc.js';
 import { type PeerRow, SYNC_PEERS } from './peer-store.js';
 
@@ -16,18 +17,20 @@ export function peerView(row: PeerRow): Readonly<Record<string, unknown>> {
     policy: row.policy,
     limits: row.limits,
     stale_seconds: row.stale_seconds,
+    on_tunnel_down: row.on_tunnel_down,
     remote_gateways: row.remote_gateways,
     ...stateOf(row),
     epoch: row.report?.epoch ?? null,
     accepted: row.stretches.reduce((sum, each) => sum + (each.report?.accepted ?? 0), 0),
     refused: refusedOf(row),
-    stretches: row.stretches.map(({ report, ...stretch }) => ({
+    stretches: row.stretches.map(({ report, tunnels, ...stretch }) => ({
       ...stretch,
       state: report?.state ?? 'waiting',
       reason: report?.reason ?? '',
       their_seg_ids: report?.theirSegIds ?? [],
       accepted: report?.accepted ?? 0,
       refused: report?.refused ?? {},
+      tunnels_down: tunnels.filter(({ tunnel }) => isTunnelDown(tunnel)).map((each) => each.switch),
       digests_equal: report?.digestsEqual ?? null,
     })),
     created_at: utc(row.created_at),
@@ -67,6 +70,7 @@ export const peerListing: Listing<PeerRow> = {
     credentials: 'listed.credentials',
     enabled: 'listed.enabled',
     stale_seconds: 'listed.stale_seconds',
+    on_tunnel_down: 'listed.on_tunnel_down',
     created_at: 'listed.created_at',
     updated_at: 'listed.updated_at',
     revision_number: 'listed.revision_number',

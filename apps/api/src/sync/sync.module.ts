@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClearDuplicates } from './clear-duplicates.js';
+import { ConflictsController } from './conflicts.controller.js';
 import { CreatePeer } from './create-peer.js';
 import { DeletePeer } from './delete-peer.js';
 import { DuplicatesController } from './duplicates.controller.js';
@@ -10,7 +11,7 @@ import { UpdatePeer } from './update-peer.js';
 
 /** Clouds with which networks are shared, and the program that speaks with them. */
 @Module({
-  controllers: [PeersController, DuplicatesController],
+  controllers: [PeersController, DuplicatesController, ConflictsController],
   providers: [ClearDuplicates, CreatePeer, DeletePeer, PeerReader, SyncSessions, UpdatePeer],
   exports: [SyncSessions],
 })

@@ -3,7 +3,7 @@ import { Facts } from '../database/facts.js';
 import { toInteger } from '../http/attributes.js';
 import { requireRevision } from '../http/precondition.js';
 import { attachGateways } from './attach-gateways.js';
-import { markPeer } from './mark-shared.js';
+import { markPeer, markWaysTo } from './mark-shared.js';
 import type { UpdatePeerBody } from './peer.body.js';
 import { SyncPeerEntity } from './peer.entity.js';
 import { canonicalPolicy } from './peer-settings.js';
@@ -25,6 +25,7 @@ export class UpdatePeer {
       );
       if (body.remote_gateways !== undefined) await attachGateways(tx, before.id, body.remote_gateways ?? []);
       tx.mark(markPeer(before.id));
+      if (body.on_tunnel_down !== undefined) await markWaysTo(tx, before.id);
       tx.tell({ noun: 'sync-peer', change: 'updated', id: before.id, revision: before.revision_number + 1 });
     });
   }
@@ -40,5 +41,6 @@ function changed(before: SyncPeerEntity, body: UpdatePeerBody): Partial<SyncPeer
     policy: canonicalPolicy({ ...before.policy, ...body.policy }),
     limits: { ...before.limits, ...body.limits },
     stale_seconds: body.stale_seconds === undefined ? before.stale_seconds : toInteger(body.stale_seconds),
+    on_tunnel_down: body.on_tunnel_down ?? before.on_tunnel_down,
   };
 }

@@ -81,6 +81,17 @@ export const PEER: Noun = {
   modernColumns: ['id', 'name', 'cloud', 'state', 'state_reason', 'accepted'],
 };
 
+export const CONFLICT: Noun = {
+  path: 'l2-sync-conflicts',
+  singular: 'l2_sync_conflict',
+  plural: 'l2_sync_conflicts',
+  title: 'conflict',
+  titles: 'conflicts',
+  named: false,
+  columns: ['id', 'kind', 'network_id', 'mac', 'ip', 'reason', 'since'],
+  modernColumns: ['id', 'kind', 'network_id', 'mac', 'ip', 'reason', 'since'],
+};
+
 export const NETWORK: Noun = {
   path: 'networks',
   singular: 'network',

@@ -1,5 +1,6 @@
 /** Every command there is, by what it is about. */
 import type { CommandDefinition } from './command.js';
+import { conflictCommands } from './conflict-commands.js';
 import { connectionCommands } from './connection-commands.js';
 import { explainCommand } from './explain-command.js';
 import { gatewayCommands } from './gateway-commands.js';
@@ -28,6 +29,7 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   { noun: 'remote-mac', description: 'Hosts behind remote gateways', commands: remoteMacCommands },
   { noun: 'peer', description: 'Clouds with which networks are shared', commands: peerCommands },
+  { noun: 'conflict', description: 'MACs and IPs on which clouds do not agree', commands: conflictCommands },
   { noun: 'network', description: 'Networks that can be connected', commands: networkCommands },
   { noun: 'switch', description: 'Switches and what they report', commands: switchCommands },
 ];

@@ -18,6 +18,7 @@ interface Said {
   readonly remoteGateway?: readonly string[];
   readonly enabled?: 'true' | 'false';
   readonly staleSeconds?: string;
+  readonly onTunnelDown?: string;
 }
 
 const options = (): Option[] => [
@@ -27,6 +28,10 @@ const options = (): Option[] => [
   new Option('--remote-gateway <name-or-id...>', 'the remote gateways that lead there, all of them'),
   new Option('--enabled <boolean>', 'whether anything is shared with it').argParser(trueOrFalse),
   new Option('--stale-seconds <n>', 'how long what it said is kept while it is silent; -1: it stays'),
+  new Option('--on-tunnel-down <policy>', 'whether its MACs stay on a switch whose tunnel there is down').choices([
+    'keep',
+    'flush',
+  ]),
 ];
 
 const create = command<Said>({
@@ -55,15 +60,16 @@ const update = command<Said>({
   },
 });
 
-const clear = command<{ readonly network?: string; readonly mac?: string }>({
+const clear = command<{ readonly network?: string; readonly mac?: string; readonly ip?: string }>({
   ...verb(NAMES, 'clear-duplicates'),
-  summary: 'Let MACs move again that clouds have claimed by turns',
+  summary: 'Let MACs and IPs move again that clouds have claimed by turns',
   options: () => [
     new Option('--network <network>', 'only those of this network: name or id'),
-    new Option('--mac <mac>', 'only this one'),
+    new Option('--mac <mac>', 'only this one, and the IPs that it claims'),
+    new Option('--ip <ip>', 'only this one'),
   ],
-  run: async ({ api, screen }, _given, { network, mac }) => {
-    const query = new URLSearchParams(mac === undefined ? {} : { mac });
+  run: async ({ api, screen }, _given, { network, mac, ip }) => {
+    const query = new URLSearchParams({ ...(mac === undefined ? {} : { mac }), ...(ip === undefined ? {} : { ip }) });
     if (network !== undefined) query.set('network', await findId(api, NETWORK, network));
     const answer = await api.request({ method: 'POST', path: [PEER.path, 'clear-duplicates'], query });
     if (!isRow(answer)) throw new Unreachable('the API answers without a count');
@@ -81,6 +87,7 @@ function attributesOf(said: Said): Readonly<Record<string, unknown>> {
     ...(said.remoteGateway === undefined ? {} : { remote_gateways: said.remoteGateway }),
     ...(said.enabled === undefined ? {} : { enabled: said.enabled === 'true' }),
     ...(said.staleSeconds === undefined ? {} : { stale_seconds: said.staleSeconds }),
+    ...(said.onTunnelDown === undefined ? {} : { on_tunnel_down: said.onTunnelDown }),
   };
 }
 

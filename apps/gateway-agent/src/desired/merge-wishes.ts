@@ -53,7 +53,10 @@ function united(base: LogicalSwitchRow, all: readonly Readable[]): WishedNetwork
   };
 }
 
+/** A way is down if it is for all: the switches share the rows of MACs. */
 function remotesOf(all: readonly Readable[]): readonly RemoteTunnel[] {
-  const remotes = all.flatMap(({ row }) => row.remotes ?? []);
+  const remotes = all
+    .flatMap(({ row }) => row.remotes ?? [])
+    .sort((a, b) => Number(b.down === true) - Number(a.down === true));
   return [...new Map(remotes.map((each) => [each.connection, each])).values()];
 }

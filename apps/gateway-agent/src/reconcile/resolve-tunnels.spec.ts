@@ -48,4 +48,9 @@ describe('The way to a remote gateway', () => {
     );
     expect([ways.get('c1'), flood, problems]).toEqual([undefined, [], []]);
   });
+
+  it('is not used for MACs while its tunnel is down, and goes on getting what is flooded', () => {
+    const { ways, flood, problems } = resolveTunnels(wish(remote({ flood: true, down: true })), NEW, OWN);
+    expect([ways.has('c1'), ways.get('c1'), flood, problems]).toEqual([true, undefined, ['198.51.100.1'], []]);
+  });
 });

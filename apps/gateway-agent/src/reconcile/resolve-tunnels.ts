@@ -4,7 +4,7 @@ import type { Capabilities } from '../switch/switch-contents.js';
 
 /** The ways of one switch to a network's other halves in other clouds. */
 export interface Tunnels {
-  /** Remote gateway connection → where its frames go; `undefined`: the switch has the connection and cannot use it. */
+  /** Remote gateway connection → where its frames go; `undefined`: the switch has the connection and cannot use it, or its tunnel is down. */
   readonly ways: ReadonlyMap<string, Locator | undefined>;
   /** Those that get the network's flooded frames. */
   readonly flood: readonly Locator[];
@@ -29,7 +29,7 @@ export function resolveTunnels(wish: TunnelWish, can: Capabilities, ownVteps: Re
       problems.push({ code: 'CAPABILITY_MISSING', text: obstacle, connection: remote.connection });
     const isUsable = obstacle === undefined && !ownVteps.has(remote.vtep);
     const way = isUsable ? locatorFor(remote, wish.vni) : undefined;
-    ways.set(remote.connection, way);
+    ways.set(remote.connection, remote.down === true ? undefined : way);
     if (way !== undefined && remote.flood) flood.push(way);
   }
   return { ways, flood, problems };

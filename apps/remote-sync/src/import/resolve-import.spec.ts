@@ -1,5 +1,5 @@
 import type { ExportedMac, PeerRow, StretchRow } from '@l2gw/contracts';
-import { parseIp, parseMac, parseVni, parseVtepIp } from '@l2gw/l2';
+import { type IpAddress, parseIp, parseMac, parseVni, parseVtepIp } from '@l2gw/l2';
 import { resolveImport } from './resolve-import.js';
 
 const PEER: PeerRow = {
@@ -72,6 +72,18 @@ describe('Of what a peer says', () => {
     const { row: accepted, refused } = resolveImport(PEER, STRETCH, [])(row(MAC, ['10.1.0.5', ip]));
     expect(accepted?.ips).toEqual(['10.1.0.5']);
     expect(refused).toEqual(['subnet']);
+  });
+
+  it('what is said of single IPs is accepted with these', () => {
+    const [good, bad] = ['10.1.0.5', '10.2.0.1'].map(parseIp) as [IpAddress, IpAddress];
+    const flags = (...ips: IpAddress[]) => ({
+      ...{ ips, immutable: ips, routers: ips },
+      moved: ips.map((ip) => ({ ip, sequence: 4 })),
+    });
+    expect(resolveImport(PEER, STRETCH, [])({ ...row(MAC), ...flags(good, bad) }).row).toEqual({
+      ...row(MAC),
+      ...flags(good),
+    });
   });
 
   it('IPv6 link-local addresses are accepted, for routers are found by them', () => {

@@ -34,7 +34,19 @@ export function resolveImport(peer: PeerRow, stretch: StretchRow, vteps: readonl
       ...(sound.length < row.ips.length ? (['subnet'] as const) : []),
       ...(ips.length < sound.length ? (['limit'] as const) : []),
     ];
-    return { row: { ...row, ips }, refused };
+    return { row: restrictedTo(row, ips), refused };
+  };
+}
+
+/** What is said of an IP that was not accepted says nothing. */
+function restrictedTo({ immutable, routers, moved, ...row }: ExportedMac, ips: readonly IpAddress[]): ExportedMac {
+  const accepted = (ip: IpAddress): boolean => ips.includes(ip);
+  return {
+    ...row,
+    ips,
+    ...(immutable === undefined ? {} : { immutable: immutable.filter(accepted) }),
+    ...(routers === undefined ? {} : { routers: routers.filter(accepted) }),
+    ...(moved === undefined ? {} : { moved: moved.filter(({ ip }) => accepted(ip)) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { MAC_KINDS, exportTable, networkTable } from '@l2gw/contracts';
+import { CONFLICT_KINDS } from '../../forwarding/conflicts.js';
 import { RULE_NAMES } from '../../forwarding/select-best.js';
 import type { Noun } from '../noun.js';
 import {
@@ -35,6 +36,8 @@ const ORIGIN: Readonly<Record<string, Schema>> = {
   static: flag('It cannot move.'),
   since: time(),
   reason: text('Why it does not compete.'),
+  immutable: list(ip(), 'Those of its IPs that no other MAC can have.'),
+  routers: list(ip(), "Those of its IPs that are a router's."),
 };
 
 const CANDIDATE = record(
@@ -84,6 +87,10 @@ const EXPLANATION = record({
   text: text('The answer in a sentence.'),
   candidates: list(CANDIDATE, 'Who claims the MAC.'),
   chosen: nullable(CHOSEN),
+  conflicts: list(
+    record({ subject: text('The MAC, or one of its IPs.'), kind: oneOf(CONFLICT_KINDS), reason: text() }),
+    'On what of it clouds do not agree.',
+  ),
   exported: nullable({ ...EXPORT_ROW?.row, description: 'What other clouds are told of it.' }),
   derived: nullable(DERIVED),
   switches: list(

@@ -14,6 +14,7 @@ import { remoteGateway } from './remote-gateway.js';
 import { remoteMac } from './remote-mac.js';
 import { subnet } from './subnet.js';
 import { l2Switch } from './switch.js';
+import { syncConflict } from './sync-conflict.js';
 import { syncPeer } from './sync-peer.js';
 import { tagsOf } from './tags.js';
 
@@ -33,6 +34,7 @@ export const NOUNS: Readonly<Record<string, Noun>> = {
   'v2.0/l2-remote-gateway-connections': remoteConnection,
   'v2.0/l2-remote-macs': remoteMac,
   'v2.0/l2-sync-peers': syncPeer,
+  'v2.0/l2-sync-conflicts': syncConflict,
   'v2.0/l2-switches': l2Switch,
   'v2.0/l2-audit': audit,
   'v2.0/l2-events': events,

@@ -1,12 +1,20 @@
 import { SYNC_PEER_STATES, SYNC_REFUSALS, SYNC_STRETCH_STATES } from '@l2gw/contracts';
 import { peerResource } from '../../sync/peer.body.js';
-import { HIGHEST_LIMIT, LONGEST_STALE_SECONDS, MOST_KEYS, MOST_RULES, MOST_SERVERS } from '../../sync/peer-settings.js';
+import {
+  HIGHEST_LIMIT,
+  LONGEST_STALE_SECONDS,
+  MOST_KEYS,
+  MOST_RULES,
+  MOST_SERVERS,
+  TUNNEL_POLICIES,
+} from '../../sync/peer-settings.js';
 import { peerListing } from '../../sync/peer.view.js';
 import type { Noun } from '../noun.js';
 import {
   type Schema,
   flag,
   integer,
+  ip,
   list,
   mac,
   nullable,
@@ -57,6 +65,8 @@ const STRETCH = record({
   their_seg_ids: list(integer(), 'By which the peer knows what it shares.'),
   accepted: integer('MACs.'),
   refused: REFUSED,
+  conflicts: integer('MACs and IPs of the network on which clouds do not agree; see l2-sync-conflicts.'),
+  tunnels_down: list(text(), 'Switches whose tunnel there is down, by BFD.'),
   digests_equal: nullable(flag('Both ends agree; null: not compared.')),
 });
 
@@ -77,8 +87,12 @@ export const syncPeer: Noun = {
     'POST ': { refers: true },
     'PUT :id': { refers: true },
     'POST clear-duplicates': {
-      summary: 'Lets MACs move again that clouds have claimed by turns and that are frozen for it',
-      query: { network: uuid('Only those of this network.'), mac: mac('Only this one.') },
+      summary: 'Lets MACs and IPs move again that clouds have claimed by turns and that are frozen for it',
+      query: {
+        network: uuid('Only those of this network.'),
+        mac: mac('Only this one, and the IPs that it claims.'),
+        ip: ip('Only this one.'),
+      },
       answer: record({ cleared: integer('How many.') }),
     },
   },
@@ -104,6 +118,7 @@ export const syncPeer: Noun = {
     policy: record(POLICY),
     limits: record(LIMITS),
     stale_seconds: integer('How long what a silent peer has said is kept. 0: it goes at once; -1: it stays.'),
+    on_tunnel_down: oneOf(TUNNEL_POLICIES, 'What becomes of its MACs on a switch whose tunnel there is down.'),
     remote_gateways: list(uuid(), 'Over which networks are shared with it.'),
     state: oneOf([...SYNC_PEER_STATES, 'disabled', 'unknown']),
     state_reason: text('For an operator.'),
