@@ -4,6 +4,8 @@ import type { RevisedOp, TableDelta } from './table-publisher.js';
 /** Cuts what has to be sent into messages that are small enough. */
 export const MESSAGE_LIMIT: PageLimit = { rows: 500, bytes: 256 * 1024 };
 export const PAGE_LIMIT: PageLimit = { rows: 2000, bytes: 256 * 1024 };
+/** A push is a transaction that is waited for, so more go at once than in a message that nobody waits for. */
+export const PUSH_LIMIT: PageLimit = { rows: 1000, bytes: 256 * 1024 };
 
 /** Room for the fields around the rows. */
 const ENVELOPE = 512;

@@ -1,4 +1,4 @@
-import { MESSAGE_LIMIT } from './chunks.js';
+import { PUSH_LIMIT } from './chunks.js';
 import { Digest } from './digest.js';
 import { hashed, HashedRows } from './hashed-rows.js';
 import type { KeyedRow, RowOp } from './source.js';
@@ -47,8 +47,12 @@ export class PushTable<Row extends object> implements PushedTable {
 
   replaceAll(rows: Iterable<readonly [key: string, row: Row]>): void {
     const wanted = new Map(rows);
-    for (const key of [...this.rows.keys()]) if (!wanted.has(key)) this.drop(key);
+    this.keepOnly((key) => wanted.has(key));
     for (const [key, row] of wanted) this.put(key, row);
+  }
+
+  keepOnly(keeps: (key: string) => boolean): void {
+    for (const key of [...this.rows.keys()]) if (!keeps(key)) this.drop(key);
   }
 
   take(): readonly RowOp[] {
@@ -58,7 +62,7 @@ export class PushTable<Row extends object> implements PushedTable {
       const row = this.rows.get(key);
       const op: RowOp = row === undefined ? { key } : { key, row };
       bytes += Buffer.byteLength(JSON.stringify(op));
-      if (ops.length > 0 && (ops.length >= MESSAGE_LIMIT.rows || bytes > MESSAGE_LIMIT.bytes)) break;
+      if (ops.length > 0 && (ops.length >= PUSH_LIMIT.rows || bytes > PUSH_LIMIT.bytes)) break;
       ops.push(op);
       this.changed.delete(key);
     }

@@ -72,6 +72,12 @@ export class PushWriter<Row extends object = object> {
     this.session?.wake();
   }
 
+  /** Drops all rows but those whose keys are to be kept. */
+  keepOnly(keeps: (key: string) => boolean): void {
+    this.rows.keepOnly(keeps);
+    this.session?.wake();
+  }
+
   /**
    * Begins to push under an epoch, first by comparing digests: an equal table costs no write. Each session needs an epoch of its
    * own, a restarted program too: positions are counted anew and mean something within one session only.

@@ -10,6 +10,7 @@ import {
   hashToBigint64Text,
   rowHash,
 } from '@l2gw/tables';
+import { arrayText } from '../database/array-text.js';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derivation.js';
@@ -77,11 +78,12 @@ async function readRows(
   whole: readonly string[],
 ): Promise<ReadonlyMap<string, StoredRow>> {
   const rows = await db.query<StoredRow>(
-    `SELECT table_name AS table, key, hash, row IS NOT NULL AS present FROM derived_row
-     JOIN unnest($1::text[], $2::text[]) AS wanted (table_name, key) USING (table_name, key)
-     UNION
+    `SELECT stored.* FROM unnest($1::text[], $2::text[]) AS wanted (table_name, key) CROSS JOIN LATERAL (
+       SELECT table_name AS table, key, hash, row IS NOT NULL AS present FROM derived_row
+       WHERE table_name = wanted.table_name AND key = wanted.key OFFSET 0) AS stored
+     UNION ALL
      SELECT table_name, key, hash, true FROM derived_row WHERE table_name = ANY ($3::text[]) AND row IS NOT NULL`,
-    [wanted.map((row) => row.table), wanted.map((row) => row.key), whole],
+    [arrayText(wanted.map((row) => row.table)), arrayText(wanted.map((row) => row.key)), whole],
   );
   return new Map(rows.map((row) => [rowText(row), row]));
 }
@@ -106,11 +108,11 @@ async function writeRows(
        SET row = excluded.row, hash = excluded.hash, revision = excluded.revision, written_at = excluded.written_at
      RETURNING table_name AS table, key, revision`,
     [
-      changed.map((row) => row.table),
-      changed.map((row) => row.key),
-      changed.map((row) => (row.row === undefined ? null : canonicalJson(row.row))),
-      changed.map((row) => row.hash),
-      changed.map((row) => bucketOf(row.key)),
+      arrayText(changed.map((row) => row.table)),
+      arrayText(changed.map((row) => row.key)),
+      arrayText(changed.map((row) => (row.row === undefined ? undefined : canonicalJson(row.row)))),
+      arrayText(changed.map((row) => row.hash)),
+      arrayText(changed.map((row) => bucketOf(row.key))),
     ],
   );
   const rowOf = new Map(changed.map((row) => [rowText(row), row.row]));

@@ -1,5 +1,6 @@
 import type { Candidate } from '../forwarding/select-best.js';
-import { type NetworkKey, keyText } from '../forwarding/candidates.js';
+import { arrayText } from '../database/array-text.js';
+import { type NetworkKey, keyText, parametersOf } from '../forwarding/candidates.js';
 import { macConflict } from '../forwarding/conflicts.js';
 import { type MacMoves, movesAfter, sequenced } from '../forwarding/mac-moves.js';
 import type { CompilerConnection } from './compiler-connection.js';
@@ -71,7 +72,7 @@ async function readMoves(db: CompilerConnection, keys: readonly NetworkKey[]): P
   const rows = await db.query<StoredMoves>(
     `SELECT network, name, own, theirs, claim, claimed, owner, stable, moves, is_frozen, frozen_until, freezes FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name)
      CROSS JOIN LATERAL (SELECT * FROM mac_sequence WHERE network_id = network AND mac = name OFFSET 0) AS known`,
-    [keys.map((key) => key.network), keys.map((key) => key.name)],
+    parametersOf(keys),
   );
   return new Map(rows.map((row) => [keyText(row), movesOf(row)]));
 }
@@ -110,31 +111,27 @@ async function writeMoves(db: CompilerConnection, changed: readonly Changed[]): 
   if (changed.length === 0) return;
   await db.query(
     `INSERT INTO mac_sequence (network_id, mac, own, theirs, claim, claimed, owner, stable, moves, is_frozen, frozen_until, freezes)
-     SELECT network, mac, own, theirs, claim, claimed, owner, stable, ARRAY(SELECT jsonb_array_elements_text(moves)::bigint), frozen_now,
-       frozen_until, freezes
-     FROM jsonb_to_recordset($1::jsonb) AS new (network uuid, mac text, own bigint, theirs bigint, claim bigint, claimed boolean, owner text,
-       stable text, moves jsonb, frozen_now boolean, frozen_until bigint, freezes integer)
+     SELECT network, mac, own, theirs, claim, claimed, owner, stable, moves::bigint[], frozen_now, frozen_until, freezes
+     FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[], $7::text[], $8::text[], $9::text[],
+       $10::boolean[], $11::bigint[], $12::integer[])
+       AS new (network, mac, own, theirs, claim, claimed, owner, stable, moves, frozen_now, frozen_until, freezes)
      ON CONFLICT (network_id, mac) DO UPDATE SET own = excluded.own, theirs = excluded.theirs, claim = excluded.claim,
        claimed = excluded.claimed, seen_at = now(), owner = excluded.owner, stable = excluded.stable, moves = excluded.moves,
        is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes`,
-    [JSON.stringify(changed.map(storedOf))],
+    [...parametersOf(changed.map(({ key }) => key)), ...COLUMNS.map((valueOf) => arrayText(changed.map(valueOf)))],
   );
 }
 
-function storedOf({ key, moves, isFrozenNow }: Changed): object {
-  const { own, theirs, claim, claimed, owner, stable, freezes } = moves;
-  return {
-    network: key.network,
-    mac: key.name,
-    own,
-    theirs,
-    claim: claim.toString(),
-    claimed,
-    owner,
-    stable,
-    moves: moves.moves,
-    frozen_now: isFrozenNow,
-    frozen_until: moves.frozenUntil,
-    freezes,
-  };
-}
+/** From `own` on. */
+const COLUMNS: readonly ((changed: Changed) => string | number | boolean | undefined)[] = [
+  ({ moves }) => moves.own,
+  ({ moves }) => moves.theirs,
+  ({ moves }) => moves.claim.toString(),
+  ({ moves }) => moves.claimed,
+  ({ moves }) => moves.owner,
+  ({ moves }) => moves.stable,
+  ({ moves }) => arrayText(moves.moves),
+  ({ isFrozenNow }) => isFrozenNow,
+  ({ moves }) => moves.frozenUntil,
+  ({ moves }) => moves.freezes,
+];

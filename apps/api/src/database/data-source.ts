@@ -25,6 +25,7 @@ import { SyncSession1700000000021 } from './migrations/0021-sync-session.js';
 import { MacSequences1700000000022 } from './migrations/0022-mac-sequences.js';
 import { IpClaims1700000000025 } from './migrations/0025-ip-claims.js';
 import { TunnelPolicy1700000000026 } from './migrations/0026-tunnel-policy.js';
+import { SureLookups1700000000029 } from './migrations/0029-sure-lookups.js';
 import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
@@ -71,6 +72,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       MacSequences1700000000022,
       IpClaims1700000000025,
       TunnelPolicy1700000000026,
+      SureLookups1700000000029,
     ],
     migrationsTableName: 'migration',
     synchronize: false,

@@ -6,6 +6,7 @@ import { recordsParameter, writeRecords } from '../audit/audit-store.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Events } from '../events/events.js';
 import type { News } from '../events/summaries.js';
+import { arrayText } from './array-text.js';
 import { isStalePlan } from './violation.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
@@ -90,7 +91,11 @@ export class FactsTransaction {
     if (this.marks.length === 0) return;
     await this.db.query(
       `INSERT INTO dirty_mark (lane, table_name, key) SELECT $1, * FROM unnest($2::text[], $3::text[])`,
-      [this.marks.length > BULK ? 1 : 0, this.marks.map((mark) => mark.table), this.marks.map((mark) => mark.key)],
+      [
+        this.marks.length > BULK ? 1 : 0,
+        arrayText(this.marks.map((mark) => mark.table)),
+        arrayText(this.marks.map((mark) => mark.key)),
+      ],
     );
     this.marked = true;
   }

@@ -1,5 +1,6 @@
 import type { MacKind } from '@l2gw/contracts';
 import { parseIp, parseVtepIp } from '@l2gw/l2';
+import { arrayText } from '../database/array-text.js';
 import type { Candidate, Place } from './select-best.js';
 
 /** One MAC or one VTEP of one network. */
@@ -95,8 +96,9 @@ function placeOf({ connection, vtep }: CandidateRow): Place | undefined {
   return vtep === null ? undefined : { vtep: parseVtepIp(vtep) };
 }
 
-function parametersOf(keys: readonly NetworkKey[]): [string[], string[]] {
-  return [keys.map((key) => key.network), keys.map((key) => key.name)];
+/** For `unnest($1::uuid[], $2::text[])`. */
+export function parametersOf(keys: readonly NetworkKey[]): [networks: string, names: string] {
+  return [arrayText(keys.map((key) => key.network)), arrayText(keys.map((key) => key.name))];
 }
 
 function grouped<Row extends NetworkKey, Value>(
@@ -110,21 +112,32 @@ function grouped<Row extends NetworkKey, Value>(
 }
 
 /**
- * SQL of who a candidate of each kind is. A switch may say behind which of its own tunnel IPs a MAC is, if its operator has not chosen one,
- * but no address that is not its own.
+ * Facts are looked up one by one (`OFFSET 0` keeps a join from being made of it): PostgreSQL may not know yet how many rows the table of a
+ * switch or of another cloud has, and would read all of them, those of all other networks, too, in each round.
  */
-/** Looked up one by one (`OFFSET 0`): PostgreSQL may not know yet how many rows a table of another cloud has, and would read all of them each time. */
-const IMPORTED_ROW = `CROSS JOIN LATERAL (
-    SELECT row, arrival, since FROM pushed_row WHERE table_name = stretch.table_name AND key = wanted.name AND row <> '{}' OFFSET 0) AS said`;
+const lookUp = (select: string): string => `CROSS JOIN LATERAL (${select} OFFSET 0)`;
+
+const PORT = lookUp(`SELECT port.*, port_mac.ips FROM port_mac JOIN port ON port.id = port_id
+    WHERE port_mac.network_id = wanted.network AND port_mac.mac = wanted.name`);
+const LEARNED_ROW = lookUp(`SELECT table_name, key, row, arrival, since FROM pushed_row
+    WHERE logical_switch = wanted.network::text AND mac = wanted.name AND left(table_name, 8) = 'learned/'`);
+const REPORT = lookUp(`SELECT row FROM pushed_row WHERE table_name = 'report/' || switch.id AND key = 'switch'`);
+const STATED = lookUp(`SELECT * FROM remote_mac WHERE network_id = wanted.network AND mac = wanted.name`);
+const IMPORTED_ROW = lookUp(`SELECT row, arrival, since FROM pushed_row
+    WHERE table_name = stretch.table_name AND key = wanted.name AND row <> '{}'`);
 
 type Described = Readonly<Record<'port' | 'learned' | 'stated' | 'imported' | 'withheld' | 'moved', string>>;
 
 /** A port keeps its fixed IPs where port security sees to it, which is on a host. Its address pairs can be those of other ports, too. */
-const FIXED = `CASE WHEN port_mac.mac = port.mac_address
+const FIXED = `CASE WHEN wanted.name = port.mac_address
     THEN (SELECT jsonb_agg(each -> 'ip_address') FROM jsonb_array_elements(fixed_ips) AS each) END`;
 const IS_SECURED = `vtep_ip IS NOT NULL AND coalesce((extras ->> 'port_security_enabled')::boolean,
     (SELECT port_security_enabled FROM network WHERE network.id = port.network_id))`;
 
+/**
+ * SQL of who a candidate of each kind is. A switch may say behind which of its own tunnel IPs a MAC is, if its operator has not chosen one,
+ * but no address that is not its own.
+ */
 const candidates = ({ port, learned, stated, imported, withheld, moved }: Described): string => `
   WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
   SELECT said.*, said.kind <> 'static' AND coalesce((SELECT is_frozen AND stable IS DISTINCT FROM said.cloud FROM mac_sequence
@@ -134,27 +147,24 @@ const candidates = ({ port, learned, stated, imported, withheld, moved }: Descri
       false AS is_sticky, (SELECT id FROM cloud) AS cloud FROM (
       SELECT wanted.network, wanted.name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin,
         CASE WHEN ${IS_SECURED} THEN ${FIXED} END AS immutable, CASE WHEN device_owner LIKE 'network:%router%' THEN ${FIXED} END AS routers
-      FROM wanted JOIN port_mac ON port_mac.network_id = wanted.network AND port_mac.mac = wanted.name JOIN port ON port.id = port_id
+      FROM wanted ${PORT} AS port
       LEFT JOIN host_vtep ON host_vtep.host = port.host_id
       UNION ALL
       SELECT wanted.network, wanted.name, 'learned', NULL,
         CASE WHEN switch.settings ->> 'tunnel_ip' IS NULL AND report.row -> 'tunnelIps' ? (learned.row ->> 'vtep') THEN learned.row ->> 'vtep'
           ELSE switch_vtep(switch.settings, report.row) END,
         array_remove(ARRAY[learned.row ->> 'ip'], NULL), learned.arrival, ${learned}, NULL::jsonb, NULL::jsonb
-      FROM wanted JOIN pushed_row AS learned ON learned.logical_switch = wanted.network::text AND learned.mac = wanted.name AND learned.table_name LIKE 'learned/%'
-      JOIN switch ON switch.id = substr(learned.table_name, 9)
-      JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'
+      FROM wanted ${LEARNED_ROW} AS learned JOIN switch ON switch.id = substr(learned.table_name, 9) ${REPORT} AS report
       WHERE EXISTS (SELECT FROM binding WHERE network_id = wanted.network AND device_name = switch.name)
       UNION ALL
       SELECT wanted.network, wanted.name, 'static', connection_id, NULL, array_remove(ARRAY[ipaddr], ''), 0, ${stated}, NULL::jsonb, NULL::jsonb
-      FROM wanted JOIN remote_mac ON remote_mac.network_id = wanted.network AND remote_mac.mac = wanted.name
+      FROM wanted ${STATED} AS remote_mac
     ) AS claimed
     UNION ALL
     SELECT wanted.network, wanted.name, 'imported', stretch.id, NULL,
       ARRAY(SELECT jsonb_array_elements_text(said.row -> 'ips')), said.arrival, ${imported},
       said.row -> 'immutable', said.row -> 'routers', said.row -> 'moved', (said.row ->> 'sequence')::bigint, coalesce((said.row ->> 'static')::boolean, false), stretch.cloud
-    FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network
-    ${IMPORTED_ROW}
+    FROM wanted JOIN sync_stretch AS stretch ON stretch.network_id = wanted.network ${IMPORTED_ROW} AS said
   ) AS said`;
 
 /** The compiler finds out by itself. */

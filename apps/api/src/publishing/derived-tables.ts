@@ -57,7 +57,7 @@ export class DerivedTables implements TableSource {
       `SELECT ${TABLE}, (SELECT pruned FROM table_epoch) AS pruned, content.*
        FROM derived_table LEFT JOIN LATERAL (
          SELECT key, row, derived_row.revision AS row_revision FROM derived_row
-         WHERE table_name = name AND derived_row.revision > $2 ORDER BY derived_row.revision LIMIT $3) AS content ON true
+         WHERE table_name || '' = name AND derived_row.revision > $2 ORDER BY derived_row.revision LIMIT $3) AS content ON true
        WHERE name = $1 ORDER BY row_revision`,
       [table, revision, limit.rows + 1],
     );
@@ -90,7 +90,7 @@ export class DerivedTables implements TableSource {
   async bucket(table: string, bucket: number): Promise<RowsAnswer> {
     const rows: (TableRow & ContentRow)[] = await this.dataSource.query(
       `SELECT ${TABLE}, key, row FROM derived_table
-       LEFT JOIN derived_row ON table_name = name AND bucket = $2 AND row IS NOT NULL WHERE name = $1`,
+       LEFT JOIN derived_row ON table_name || '/' || bucket::text = name || '/' || $2::text AND row IS NOT NULL WHERE name = $1`,
       [table, bucket],
     );
     return rowsAnswer(rows, rows.length, Infinity);

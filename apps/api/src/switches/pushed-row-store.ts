@@ -7,6 +7,7 @@ import {
   rowHash,
 } from '@l2gw/tables';
 import type { EntityManager } from 'typeorm';
+import { arrayText } from '../database/array-text.js';
 import { understood } from './understood.js';
 
 /** The rows of pushed tables in PostgreSQL; every function works on whole sets of rows. */
@@ -27,10 +28,10 @@ export async function upsertRows(
      RETURNING key`,
     [
       table,
-      rows.map((row) => row.key),
-      rows.map((row) => JSON.stringify(understood(table, row.key, row.row))),
-      rows.map((row) => hashToBigint64Text(rowHash(row.key, row.row))),
-      rows.map((row) => bucketOf(row.key)),
+      arrayText(rows.map((row) => row.key)),
+      arrayText(rows.map((row) => JSON.stringify(understood(table, row.key, row.row)))),
+      arrayText(rows.map((row) => hashToBigint64Text(rowHash(row.key, row.row)))),
+      arrayText(rows.map((row) => bucketOf(row.key))),
     ],
   );
   return changed.map((each) => each.key);
@@ -51,10 +52,10 @@ export async function deleteKeys(
 }
 
 export async function keysOfBucket(db: EntityManager, table: string, bucket: number): Promise<readonly string[]> {
-  const rows: { key: string }[] = await db.query('SELECT key FROM pushed_row WHERE table_name = $1 AND bucket = $2', [
-    table,
-    bucket,
-  ]);
+  const rows: { key: string }[] = await db.query(
+    `SELECT key FROM pushed_row WHERE table_name || '/' || bucket::text = $1`,
+    [`${table}/${bucket}`],
+  );
   return rows.map((row) => row.key);
 }
 

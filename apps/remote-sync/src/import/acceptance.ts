@@ -21,6 +21,10 @@ export class Acceptance {
     return this.accepted.size;
   }
 
+  has(mac: string): boolean {
+    return this.accepted.has(mac as MacAddress);
+  }
+
   get refusals(): Refusals {
     return Object.fromEntries([...this.counts].filter(([, count]) => count > 0));
   }

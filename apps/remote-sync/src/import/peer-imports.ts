@@ -23,7 +23,7 @@ export class PeerImports {
     bus: Bus,
     peer: PeerRow,
   ) {
-    this.room = new Room(peer.limits);
+    this.room = new Room(peer.limits, () => this.roomMade());
     this.reader = new TableReader({
       bus,
       root: subjects.peerRoot,

@@ -6,7 +6,11 @@ export class Room {
   isShort = false;
   private taken = 0;
 
-  constructor(public limits: PeerLimits) {}
+  constructor(
+    public limits: PeerLimits,
+    /** Told when many have taken or given back their room. */
+    readonly changed: () => void = () => undefined,
+  ) {}
 
   /** Whether there is room for one more; `ofStretch`: MACs accepted in its stretch so far. */
   has(ofStretch: number): boolean {

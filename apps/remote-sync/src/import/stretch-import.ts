@@ -4,18 +4,20 @@ import type { Replica, ReplicaChange, StopListening } from '@l2gw/tables';
 import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
 import type { PushedTable } from '../tables/pushes.js';
 import { Acceptance, type Refusals } from './acceptance.js';
+import { Backlog } from './backlog.js';
 import { type Resolve, resolveImport } from './resolve-import.js';
 import type { Room } from './room.js';
 import { Spellings } from './spellings.js';
 
 /**
  * What is accepted of one stretch, pushed to the API. Nothing is pushed before the peer's table is known whole: until then the API keeps
- * what it has, and afterwards exactly what is gone goes.
+ * what it has, and afterwards exactly what is gone goes. A table is judged in slices; what changes meanwhile is judged as it comes.
  */
 export class StretchImport {
   private readonly acceptance: Acceptance;
   private readonly spellings: Spellings;
   private readonly stopListening: StopListening;
+  private readonly review: Backlog<string>;
   private resolve: Resolve;
   /** The peer has taken back what it said, or its time is over. */
   private isOver = false;
@@ -29,6 +31,7 @@ export class StretchImport {
     this.acceptance = new Acceptance(room);
     this.spellings = new Spellings(rows);
     this.resolve = this.newResolve();
+    this.review = new Backlog((key) => this.judgeKey(key));
     this.stopListening = rows.onChange((change) => this.changed(change));
     this.judgeAll();
   }
@@ -58,6 +61,7 @@ export class StretchImport {
   /** Everything that was accepted goes at once, also what a predecessor has pushed. */
   end(): void {
     this.isOver = true;
+    this.review.stop();
     this.acceptance.clear();
     this.target.clear();
   }
@@ -77,32 +81,37 @@ export class StretchImport {
   /** Its rows stay at the API until somebody says otherwise. */
   stop(): void {
     this.stopListening();
+    this.review.stop();
     this.acceptance.clear();
   }
 
   private changed({ keys }: ReplicaChange): void {
     if (!this.rows.complete || this.isOver) return;
-    if (!this.target.isOpen || keys.includes(FLOOD_KEY)) return this.judgeAll();
-    for (const key of keys) {
-      const mac = this.spellings.macOf(key);
-      if (mac !== undefined) this.judge(mac);
-    }
+    const isNew = !this.target.isOpen && !this.review.isRunning;
+    if (isNew || keys.length > MANY || keys.includes(FLOOD_KEY)) return this.judgeAll();
+    for (const key of keys) this.judgeKey(key);
     this.admitLate();
   }
 
+  /** What is gone gives its room to the others first. */
   private judgeAll(): void {
     if (!this.rows.complete || this.isOver) return;
     this.resolve = this.newResolve();
-    const said = new Set<MacAddress>();
-    for (const [key] of this.rows.entries()) {
-      const mac = this.spellings.macOf(key);
-      if (mac !== undefined) said.add(mac);
-    }
-    for (const mac of this.acceptance.known()) if (!said.has(mac)) this.judged(mac);
-    const rows = [...said].flatMap((mac) => this.judged(mac) ?? []);
-    this.target.replaceAll(rows.map((row) => [row.mac, encodeMac(row)]));
+    for (const mac of this.acceptance.known()) if (this.spellings.rowOf(mac) === undefined) this.judge(mac);
+    const keys = [...this.rows.entries()].map(([key]) => key);
+    this.review.begin(keys, () => this.reviewed());
+  }
+
+  private reviewed(): void {
+    this.target.keepOnly((key) => this.acceptance.has(key));
     this.admitLate();
     this.target.open();
+    this.room.changed();
+  }
+
+  private judgeKey(key: string): void {
+    const mac = this.spellings.macOf(key);
+    if (mac !== undefined) this.judge(mac);
   }
 
   private judge(mac: MacAddress): void {
@@ -128,6 +137,9 @@ export class StretchImport {
     return resolveImport(this.terms.peer, this.terms.stretch, flood?.kind === 'flood' ? flood.vtep : []);
   }
 }
+
+/** More changes at once than a page brings are judged as the whole table is. */
+const MANY = 2000;
 
 /** What the operator says of the peer and the stretch. */
 export interface ImportTerms {

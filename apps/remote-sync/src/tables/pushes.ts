@@ -69,8 +69,9 @@ export class PushedTable {
     this.writer.drop(key);
   }
 
-  replaceAll(rows: Iterable<readonly [key: string, row: object]>): void {
-    this.writer.replaceAll(rows);
+  /** Drops all other rows. */
+  keepOnly(keeps: (key: string) => boolean): void {
+    this.writer.keepOnly(keeps);
   }
 
   /** From now on the API has what this table has. */
