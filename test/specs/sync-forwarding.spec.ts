@@ -217,6 +217,13 @@ describe('A MAC of a network that is shared with other clouds', () => {
       await chosen(mac, { kind: isOurs ? 'learned' : 'imported' });
     }
   };
+  /** So much time has passed. */
+  const inDatabase = async (statement: string, subject: string) => {
+    const db = new Client({ connectionString: cloud.databaseUrl });
+    await db.connect();
+    await db.query(statement, [subject]);
+    await db.end();
+  };
   const clear = (query = '') => cloud.api.request('POST', `/v2.0/l2-sync-peers/clear-duplicates${query}`);
 
   it('that two clouds claim by turns is frozen at the fifth move, where it was before, until an operator or time thaws it', async () => {
@@ -265,10 +272,7 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await quarrel(mac, 4);
     await says(mac, { sequence: 9 });
     await chosen(mac, { kind: 'learned', rule: 'only' });
-    const db = new Client({ connectionString: cloud.databaseUrl });
-    await db.connect();
-    await db.query('UPDATE mac_sequence SET frozen_until = 0 WHERE mac = $1', [mac]);
-    await db.end();
+    await inDatabase('UPDATE mac_sequence SET frozen_until = 0 WHERE mac = $1', mac);
     await chosen(mac, { kind: 'imported', rule: 'sequence' });
   });
 
@@ -353,6 +357,11 @@ describe('A MAC of a network that is shared with other clouds', () => {
     });
     expect(await clear(`?ip=${ip}`)).toEqual({ status: 200, body: { cleared: 1 } });
     await eventually(async () => expect(await ipAt(other)).toEqual([ip]));
+    for (const n of [6, 7, 8, 9]) await turn(n);
+    await hears(mac, ip);
+    await conflict(ip, { kind: 'ip_frozen' });
+    await inDatabase('UPDATE ip_settling SET frozen_until = 0 WHERE ip = $1', ip);
+    await conflict(ip, { kind: 'ip_duplicate' });
     await takesBack(other);
     await eventually(async () => expect((await explain(mac)).chosen).toMatchObject({ ips: [ip] }));
     await conflict(ip, undefined);
