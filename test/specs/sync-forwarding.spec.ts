@@ -436,10 +436,18 @@ describe('A MAC of a network that is shared with other clouds', () => {
     }));
     await cloud.api.post('/v2.0/ports', { ports });
     await eventually(() => expect(exported.size).toBeGreaterThanOrEqual(2000));
+    const [bound, heard, ip] = [aMac(), aMac(), '192.0.2.60'];
+    await port(bound, 'host-1', ip);
+    await cloud.tor(TOR).learn(shared.network, heard, ip);
+    await says(aMac(), { ips: [parseIp(ip)] });
+    await conflict(ip, { kind: 'ip_immutable' });
+    expect((await explain(heard)).chosen).toMatchObject({ ips: [] });
     const { l2_sync_peers } = await cloud.api.get('/v2.0/l2-sync-peers?cloud=south');
     const [{ id }] = l2_sync_peers as [{ id: string }];
     await cloud.api.put(`/v2.0/l2-sync-peers/${id}`, { l2_sync_peer: { remote_gateways: [] } });
     await eventually(() => expect(exported.size).toBe(0));
+    await conflict(ip, undefined);
+    await chosen(heard, { ips: [ip] });
     await cloud.api.put(`/v2.0/l2-sync-peers/${id}`, { l2_sync_peer: { remote_gateways: [shared.remoteGateway] } });
     await eventually(() => expect(exported.size).toBeGreaterThanOrEqual(2000));
   });
