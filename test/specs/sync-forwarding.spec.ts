@@ -229,6 +229,13 @@ describe('A MAC of a network that is shared with other clouds', () => {
       await chosen(mac, { kind: isOurs ? 'learned' : 'imported' });
     }
   };
+  /** So much time has passed. */
+  const inDatabase = async (statement: string, subject: string) => {
+    const db = new Client({ connectionString: cloud.databaseUrl });
+    await db.connect();
+    await db.query(statement, [subject]);
+    await db.end();
+  };
   const clear = (query = '') => cloud.api.request('POST', `/v2.0/l2-sync-peers/clear-duplicates${query}`);
 
   it('that two clouds claim by turns is frozen at the fifth move, where it was before, until an operator or time thaws it', async () => {
@@ -277,10 +284,7 @@ describe('A MAC of a network that is shared with other clouds', () => {
     await quarrel(mac, 4);
     await says(mac, { sequence: 9 });
     await chosen(mac, { kind: 'learned', rule: 'only' });
-    const db = new Client({ connectionString: cloud.databaseUrl });
-    await db.connect();
-    await db.query('UPDATE mac_sequence SET frozen_until = 0 WHERE mac = $1', [mac]);
-    await db.end();
+    await inDatabase('UPDATE mac_sequence SET frozen_until = 0 WHERE mac = $1', mac);
     await chosen(mac, { kind: 'imported', rule: 'sequence' });
   });
 
@@ -365,6 +369,11 @@ describe('A MAC of a network that is shared with other clouds', () => {
     });
     expect(await clear(`?ip=${ip}`)).toEqual({ status: 200, body: { cleared: 1 } });
     await eventually(async () => expect(await ipAt(other)).toEqual([ip]));
+    for (const n of [6, 7, 8, 9]) await turn(n);
+    await hears(mac, ip);
+    await conflict(ip, { kind: 'ip_frozen' });
+    await inDatabase('UPDATE ip_settling SET frozen_until = 0 WHERE ip = $1', ip);
+    await conflict(ip, { kind: 'ip_duplicate' });
     await takesBack(other);
     await eventually(async () => expect((await explain(mac)).chosen).toMatchObject({ ips: [ip] }));
     await conflict(ip, undefined);
@@ -456,10 +465,18 @@ describe('A MAC of a network that is shared with other clouds', () => {
     }));
     await cloud.api.post('/v2.0/ports', { ports });
     await eventually(() => expect(exported.size).toBeGreaterThanOrEqual(2000));
+    const [bound, heard, ip] = [aMac(), aMac(), '192.0.2.60'];
+    await port(bound, 'host-1', ip);
+    await cloud.tor(TOR).learn(shared.network, heard, ip);
+    await says(aMac(), { ips: [parseIp(ip)] });
+    await conflict(ip, { kind: 'ip_immutable' });
+    expect((await explain(heard)).chosen).toMatchObject({ ips: [] });
     const { l2_sync_peers } = await cloud.api.get('/v2.0/l2-sync-peers?cloud=south');
     const [{ id }] = l2_sync_peers as [{ id: string }];
     await cloud.api.put(`/v2.0/l2-sync-peers/${id}`, { l2_sync_peer: { remote_gateways: [] } });
     await eventually(() => expect(exported.size).toBe(0));
+    await conflict(ip, undefined);
+    await chosen(heard, { ips: [ip] });
     await cloud.api.put(`/v2.0/l2-sync-peers/${id}`, { l2_sync_peer: { remote_gateways: [shared.remoteGateway] } });
     await eventually(() => expect(exported.size).toBeGreaterThanOrEqual(2000));
   });
