@@ -75,6 +75,19 @@ describe('Between clouds', () => {
     expect(verdicts).toEqual(['believed']);
   });
 
+  it('what is said by a cloud that has met the peer anew in the same session is heard, and what it said before is not heard again', async () => {
+    const { a, wire, heard, recorded } = await acquainted();
+    for (let word = 1; word <= 3; word += 1) a.publish('a.news', `${word}`);
+    await eventually(() => expect(heard).toHaveLength(3));
+    const anew = await cloud(keyOfA, 7, [keyOfB]);
+    anew.publish('a.news', '4');
+    await eventually(() => expect(heard).toEqual(['1', '2', '3', '4']));
+    for (const { subject, body, headers } of recorded.slice(0, 3)) wire.publish(subject, body, headers);
+    await eventually(() => expect(verdicts).toHaveLength(7));
+    expect(heard).toHaveLength(4);
+    expect(verdicts.filter((verdict) => verdict === 'believed')).toHaveLength(4);
+  });
+
   it.each<[string, (message: Recorded) => Recorded, Verdict]>([
     ['altered', (message) => ({ ...message, body: `${message.body} ` }), 'sig'],
     ['unsigned', (message) => ({ ...message, headers: {} }), 'sig'],

@@ -10,6 +10,7 @@ export async function floodMembersOf(
   db: CompilerConnection,
   keys: readonly NetworkKey[],
 ): Promise<ReadonlyMap<string, ReadonlySet<FloodRow['kind']>>> {
+  if (keys.length === 0) return new Map();
   const rows = await db.query<NetworkKey & { kind: FloodRow['kind'] }>(
     `WITH wanted AS (SELECT * FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name))
      SELECT wanted.network, wanted.name, 'host' AS kind FROM wanted

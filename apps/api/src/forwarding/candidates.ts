@@ -54,6 +54,7 @@ export async function candidatesOf(
   db: Askable,
   keys: readonly NetworkKey[],
 ): Promise<ReadonlyMap<string, readonly Candidate[]>> {
+  if (keys.length === 0) return new Map();
   return grouped(keys, await db.query<CandidateRow>(CANDIDATES, parametersOf(keys)), candidateOf);
 }
 

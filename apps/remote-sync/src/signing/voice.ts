@@ -4,12 +4,16 @@ import { HEADERS, type Sealed, signedBytes } from './sealed.js';
 
 /** This cloud as one peer hears it in one session: signs what is said under the session's epoch. */
 export class Voice {
-  private count = 0;
+  private count: number;
 
+  /** It goes on above whatever another voice of the session has said: a peer that is met anew remembers those numbers. `now` in ms. */
   constructor(
     private readonly key: OwnKey,
     readonly epoch: number,
-  ) {}
+    now: () => number = () => performance.now(),
+  ) {
+    this.count = Math.floor(now() * 1000);
+  }
 
   news(subject: string, body: string): Headers {
     this.count += 1;
