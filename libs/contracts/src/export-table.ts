@@ -22,18 +22,18 @@ export const EXPORT_KINDS = ['port', 'learned'] as const;
 /** Sequences are unsigned numbers of 32 bits (RFC 7432 §7.7). */
 export const MAX_SEQUENCE = 0xff_ff_ff_ff;
 
-/** The row of an exported MAC, the same in every table of such. */
-export const EXPORTED_MAC = record(
-  {
-    sequence: integer('Of two claims the higher one wins.', { minimum: 0, maximum: MAX_SEQUENCE }),
-    static: flag('It cannot move.'),
-    ips: list(text(), 'For ARP suppression.'),
-    kind: oneOf(EXPORT_KINDS),
-  },
-  ['static'],
-);
+/** The fields of an exported MAC, the same in every table of such, and those that may be absent. */
+export const EXPORTED_MAC = {
+  sequence: integer('Of two claims the higher one wins.', { minimum: 0, maximum: MAX_SEQUENCE }),
+  static: flag('It cannot move.'),
+  ips: list(text(), 'For ARP suppression.'),
+  kind: oneOf(EXPORT_KINDS),
+};
+export const EXPORTED_OPTIONAL: readonly string[] = ['static'];
 
-const rows: readonly RowKind[] = [{ key: '{mac}', about: 'A MAC of this cloud.', row: EXPORTED_MAC }];
+const rows: readonly RowKind[] = [
+  { key: '{mac}', about: 'A MAC of this cloud.', row: record(EXPORTED_MAC, EXPORTED_OPTIONAL) },
+];
 
 /** `export/<network>`, written by the API for remote-sync: what other clouds are told of a network that is shared with them. */
 export const exportTable = {

@@ -37,7 +37,7 @@ export { type LearnedMac, learnedTable } from './learned-table.js';
 export type { CloudRow, PeerLimits, PeerRow, PolicyRule, StretchRow, SyncRow } from './sync-rows.js';
 export { syncTable } from './sync-table.js';
 export { EXPORT_KINDS, type ExportKind, type ExportedMac, MAX_SEQUENCE, exportTable } from './export-table.js';
-export { importTable } from './import-table.js';
+export { type ImportedMac, importTable } from './import-table.js';
 export {
   SYNC_PEER_STATES,
   SYNC_REFUSALS,
