@@ -25,6 +25,8 @@ export type Origin =
       readonly cloud: string;
       readonly rgw_connection: string;
       readonly static: boolean;
+      /** Where it is, then those that have passed it on. */
+      readonly path: readonly string[];
       readonly since: string;
     };
 
@@ -95,6 +97,11 @@ function grouped<Row extends NetworkKey, Value>(
   return groups;
 }
 
+/** SQL of the clouds by which what another one says has come. */
+export function pathOf(row: string, cloud: string): string {
+  return `coalesce(${row} -> 'path', jsonb_build_array(${cloud}))`;
+}
+
 /**
  * SQL of who a candidate of each kind is. A switch may say behind which of its own tunnel IPs a MAC is, if its operator has not chosen one,
  * but no address that is not its own.
@@ -144,5 +151,5 @@ const DESCRIBED_CANDIDATES = candidates({
   learned: `jsonb_build_object('switch', switch.name, 'row', split_part(learned.key, '/', 3), 'since', ${rfc3339('learned.since')})`,
   stated: `jsonb_build_object('remote_mac_id', remote_mac.id, 'rgw_connection', connection_id, 'since', ${rfc3339('remote_mac.created_at')})`,
   imported: `jsonb_build_object('sync_peer_id', stretch.peer_id, 'cloud', stretch.cloud, 'rgw_connection', stretch.id,
-    'static', coalesce((said.row ->> 'static')::boolean, false), 'since', ${rfc3339('said.since')})`,
+    'static', coalesce((said.row ->> 'static')::boolean, false), 'path', ${pathOf('said.row', 'stretch.cloud')}, 'since', ${rfc3339('said.since')})`,
 });

@@ -45,6 +45,8 @@ function settingsOf(body: CreatePeerBody): Omit<SyncPeerEntity, 'id' | 'cloud' |
     policy: canonicalPolicy({ ...DEFAULT_POLICY, ...body.policy }),
     limits: { ...DEFAULT_LIMITS, ...body.limits },
     stale_seconds: body.stale_seconds === undefined ? DEFAULT_STALE_SECONDS : toInteger(body.stale_seconds),
+    transit: body.transit ?? false,
+    next_hop_self: body.next_hop_self ?? false,
   };
 }
 

@@ -25,6 +25,8 @@ export class UpdatePeerBody {
   @IsPolicy() readonly policy?: Partial<PeerPolicy>;
   @IsLimits() readonly limits?: Partial<PeerLimits>;
   @IsInteger(-1, LONGEST_STALE_SECONDS) readonly stale_seconds?: number | string;
+  @IsFlag() readonly transit?: boolean;
+  @IsFlag() readonly next_hop_self?: boolean;
   /** Ids or names; null: none. */
   @IsListOf(gatewayProblem) readonly remote_gateways?: readonly string[] | null;
 }

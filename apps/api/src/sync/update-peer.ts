@@ -40,5 +40,7 @@ function changed(before: SyncPeerEntity, body: UpdatePeerBody): Partial<SyncPeer
     policy: canonicalPolicy({ ...before.policy, ...body.policy }),
     limits: { ...before.limits, ...body.limits },
     stale_seconds: body.stale_seconds === undefined ? before.stale_seconds : toInteger(body.stale_seconds),
+    transit: body.transit ?? before.transit,
+    next_hop_self: body.next_hop_self ?? before.next_hop_self,
   };
 }

@@ -18,6 +18,8 @@ interface Said {
   readonly remoteGateway?: readonly string[];
   readonly enabled?: 'true' | 'false';
   readonly staleSeconds?: string;
+  readonly transit?: 'true' | 'false';
+  readonly nextHopSelf?: 'true' | 'false';
 }
 
 const options = (): Option[] => [
@@ -27,6 +29,11 @@ const options = (): Option[] => [
   new Option('--remote-gateway <name-or-id...>', 'the remote gateways that lead there, all of them'),
   new Option('--enabled <boolean>', 'whether anything is shared with it').argParser(trueOrFalse),
   new Option('--stale-seconds <n>', 'how long what it said is kept while it is silent; -1: it stays'),
+  new Option(
+    '--transit <boolean>',
+    'whether what it says is passed on to other such peers, and theirs to it',
+  ).argParser(trueOrFalse),
+  new Option('--next-hop-self <boolean>', 'whether what is passed on to it leads to this cloud').argParser(trueOrFalse),
 ];
 
 const create = command<Said>({
@@ -81,6 +88,8 @@ function attributesOf(said: Said): Readonly<Record<string, unknown>> {
     ...(said.remoteGateway === undefined ? {} : { remote_gateways: said.remoteGateway }),
     ...(said.enabled === undefined ? {} : { enabled: said.enabled === 'true' }),
     ...(said.staleSeconds === undefined ? {} : { stale_seconds: said.staleSeconds }),
+    ...(said.transit === undefined ? {} : { transit: said.transit === 'true' }),
+    ...(said.nextHopSelf === undefined ? {} : { next_hop_self: said.nextHopSelf === 'true' }),
   };
 }
 

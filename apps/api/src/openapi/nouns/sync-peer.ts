@@ -104,6 +104,8 @@ export const syncPeer: Noun = {
     policy: record(POLICY),
     limits: record(LIMITS),
     stale_seconds: integer('How long what a silent peer has said is kept. 0: it goes at once; -1: it stays.'),
+    transit: flag('What it says is passed on to other such peers, and what they say to it.'),
+    next_hop_self: flag('What is passed on to it leads to us, not to where it comes from.'),
     remote_gateways: list(uuid(), 'Over which networks are shared with it.'),
     state: oneOf([...SYNC_PEER_STATES, 'disabled', 'unknown']),
     state_reason: text('For an operator.'),
