@@ -12,11 +12,13 @@ const VTEPS: Readonly<Record<string, string>> = { a: '192.0.2.10', b: '192.0.2.2
 /** Makes `peer` known to the cloud and shares its network with it; `row`: what else is said of the peer. */
 function join(cloud: SyncCloud, peer: SyncCloud, row: object = {}): void {
   cloud.meet(peer, row);
-  cloud.api.sync(`stretch/${cloud.id}-${peer.id}`, {
-    ...{ peer: peer.id, network: `net-${cloud.id}`, segId: 456, vtep: VTEPS[peer.id], flood: true },
-    ...{ subnets: [], ownVteps: [VTEPS[cloud.id]], routerMacs: [] },
-  });
+  cloud.api.sync(`stretch/${cloud.id}-${peer.id}`, stretchRow(cloud, peer));
 }
+
+const stretchRow = (cloud: SyncCloud, peer: SyncCloud, vtep = VTEPS[peer.id]): object => ({
+  ...{ peer: peer.id, network: `net-${cloud.id}`, segId: 456, vtep, flood: true },
+  ...{ subnets: [], ownVteps: [VTEPS[cloud.id]], routerMacs: [] },
+});
 
 const imported = (cloud: SyncCloud, of: SyncCloud): object => cloud.api.imported(of.id, `${cloud.id}-${of.id}`);
 const stretch = (cloud: SyncCloud, of: SyncCloud): object | undefined =>
@@ -83,6 +85,9 @@ describe('A cloud that passes on what one peer says to another', () => {
     b.meet(c, { transit: true, nextHopSelf: true });
     await eventually(() => expect(imported(c, a)).toEqual({}));
     await eventually(() => expect(stretch(c, b)).toMatchObject({ refused: { bad_vtep: 1 } }));
+    c.api.sync('stretch/c-a', stretchRow(c, a, VTEPS['b']));
+    await eventually(() => expect(imported(c, a)).toEqual({ [MAC]: by('a', 'b') }));
+    c.api.sync('stretch/c-a', stretchRow(c, a));
     b.meet(c, { transit: true });
     await eventually(() => expect(imported(c, a)).toEqual({ [MAC]: by('a', 'b') }));
   });
@@ -124,5 +129,71 @@ describe('A cloud that passes on what one peer says to another', () => {
     b.meet(a);
     await eventually(() => expect(imported(c, a)).toEqual({}));
     expect(imported(b, a)).toEqual({ [OTHER]: port('10.0.0.5') });
+  });
+});
+
+/** A speaks with both hubs, the hubs with each other, and nobody else with D but the second. */
+describe('Two clouds that pass on what they hear, also to each other', () => {
+  let all: SyncCloud[] = [];
+  const cloud = (id: string): SyncCloud => {
+    const found = all.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`there is no cloud ${id}`);
+    return found;
+  };
+  /** Tables by which somebody is told of A's MACs. */
+  const heard: string[] = [];
+
+  beforeAll(async () => {
+    all = await startAll('a', 'b', 'c', 'd');
+    const [a, b, c, d] = all as [SyncCloud, SyncCloud, SyncCloud, SyncCloud];
+    const transit = { transit: true };
+    for (const [from, to] of [
+      [a, b],
+      [a, c],
+      [b, c],
+      [d, c],
+    ] as const) {
+      join(from, to, { servers: [to.nats.url], ...(from === b ? transit : {}) });
+      join(to, from, transit);
+    }
+    join(a, d);
+    join(d, a);
+    join(b, d, transit);
+    join(d, b);
+    for (const { api } of all)
+      api.bus.subscribe('l2gw.v1.cloud.*.table.>', ({ subject, body }) => {
+        if (body.includes(MAC)) heard.push(subject);
+      });
+    await Promise.all(all.map((each) => each.startSync()));
+  });
+  afterAll(() => Promise.all(all.map((each) => each.stop())));
+
+  const known = (at: string, of: string): object => imported(cloud(at), cloud(of));
+
+  it('say each thing once to each that does not know it, and nothing comes back', async () => {
+    await eventually(() => {
+      for (const each of ['b', 'c']) expect(stretch(cloud(each), cloud('a'))).toMatchObject({ state: 'live' });
+      expect(stretch(cloud('d'), cloud('a'))).toMatchObject({ state: 'live', reason: 'heard by way of c' });
+    });
+    cloud('a').api.export('net-a', { [MAC]: port('10.0.0.5') });
+    await eventually(() => expect(known('d', 'a')).toEqual({ [MAC]: by('a', 'c') }));
+    await eventually(() =>
+      expect([known('b', 'a'), known('c', 'a')]).toEqual(Array(2).fill({ [MAC]: port('10.0.0.5') })),
+    );
+    expect(all.map((each) => each.api.imported('b', `${each.id}-b`))).toEqual(Array(4).fill({}));
+    expect(heard.filter((subject) => subject.includes('.stretch.a.'))).toEqual([]);
+    expect(heard.length).toBeLessThanOrEqual(12);
+  });
+
+  it('find the other way when one is lost, and nobody takes an echo for it', async () => {
+    cloud('a').meet(cloud('c'), { enabled: false });
+    await eventually(() => expect(known('c', 'a')).toEqual({ [MAC]: by('a', 'b') }), { timeoutMs: 20_000 });
+    await eventually(() => expect(known('d', 'a')).toEqual({ [MAC]: by('a', 'b', 'c') }));
+    expect(known('b', 'a')).toEqual({ [MAC]: port('10.0.0.5') });
+  });
+
+  it('forget everywhere what is taken back', async () => {
+    cloud('a').api.export('net-a', { [MAC]: undefined });
+    await eventually(() => expect(['b', 'c', 'd'].map((each) => known(each, 'a'))).toEqual(Array(3).fill({})));
   });
 });

@@ -9,6 +9,7 @@ import { type Session, queueOf } from '../peers/session.js';
 import type { StretchGroups } from '../peers/group-stretches.js';
 import { type ToldMac, encodeFlood, vtepsOf } from '../peers/stretch-rows.js';
 import { type Preparation, PreparedRows } from '../tables/prepared-rows.js';
+import { isSame } from './is-same.js';
 import { Relays } from './relays.js';
 import { selectExported } from './select-exported.js';
 import { StretchExport } from './stretch-export.js';
@@ -136,8 +137,4 @@ export class PeerExports {
     const delta = change();
     if (delta.to !== delta.from) this.publisher.publish(this.memory.epoch, [delta]);
   }
-}
-
-function isSame(one: readonly StretchRow[], other: readonly StretchRow[]): boolean {
-  return one.length === other.length && one.every((row, at) => row === other[at]);
 }

@@ -7,6 +7,7 @@ import { RelayedRows } from './relayed-rows.js';
 import { type RelayTerms, resolveRelay } from './resolve-relay.js';
 import { selectExported } from './select-exported.js';
 import { StretchExport } from './stretch-export.js';
+import { isSame } from './is-same.js';
 
 /** To whom, and what of it. */
 export interface RelayOrder extends RelayTerms {
@@ -26,6 +27,7 @@ export class Relay {
   private readonly rows: RelayedRows;
   private readonly stopListening: StopListening;
   private told: StretchExport | undefined;
+  private listed = '';
 
   constructor(
     private readonly ways: Ways,
@@ -49,9 +51,10 @@ export class Relay {
   }
 
   become(order: RelayOrder): void {
+    const { peer, group } = this.order;
     this.order = order;
     this.look();
-    this.told?.become(this.flood, selectExported(order.peer));
+    if (order.peer !== peer || !isSame(order.group, group)) this.told?.become(this.flood, selectExported(order.peer));
   }
 
   stop(): void {
@@ -62,7 +65,10 @@ export class Relay {
   private changed(change: WaysChange): void {
     this.look();
     this.rows.changed(change);
-    this.onTurn();
+    const { path, live } = this.sight() ?? {};
+    const listed = JSON.stringify({ path, live });
+    if (listed !== this.listed) this.onTurn();
+    this.listed = listed;
   }
 
   private look(): void {

@@ -1,6 +1,6 @@
 import type { PeerRow, StretchRow } from '@l2gw/contracts';
 import type { CloudSubjects } from '../peers/cloud-subjects.js';
-import type { StretchGroups } from '../peers/group-stretches.js';
+import { type StretchGroups, groupStretches } from '../peers/group-stretches.js';
 import type { RelayedStretch } from '../peers/hello.js';
 import type { WantedPeer } from '../peers/resolve-neighbours.js';
 import type { WayBook } from '../ways/way-book.js';
@@ -27,7 +27,7 @@ export class Relays {
   become(peer: PeerRow, { groups }: StretchGroups, others: readonly WantedPeer[]): void {
     const all = [peer, ...others.map((each) => each.peer)];
     const transit = new Set(all.filter((each) => each.transit === true).map(({ cloud }) => cloud));
-    const wanted = transit.has(peer.cloud) ? [...groups.values()].flatMap((group) => originsOf(group, others)) : [];
+    const wanted = transit.has(peer.cloud) ? sharedWith(groups.values(), others) : [];
     const keys = new Set(wanted.map(keyOf));
     for (const [key, each] of [...this.relayed]) if (!keys.has(key)) this.leave(key, each);
     const { own } = this.subjects;
@@ -68,14 +68,25 @@ interface Shared extends Omit<Relayed, 'relay'> {
   readonly group: readonly StretchRow[];
 }
 
-function originsOf(group: readonly StretchRow[], others: readonly WantedPeer[]): readonly Shared[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const { network, segId } = first;
-  return others.flatMap(({ peer, stretches }) => {
-    const [shared] = stretches.filter((each) => each.network === network && each.segId === segId);
-    return shared === undefined ? [] : [{ origin: peer.cloud, segId, connection: shared.connection, group }];
+/** The same network by the same number, with each other cloud. */
+function sharedWith(groups: Iterable<readonly StretchRow[]>, others: readonly WantedPeer[]): readonly Shared[] {
+  const origins = new Map<string, Omit<Shared, 'group'>[]>();
+  for (const { peer, stretches } of others) {
+    for (const [first] of groupStretches(stretches).groups.values()) {
+      if (first === undefined) continue;
+      const { segId, connection } = first;
+      const origin = { origin: peer.cloud, segId, connection };
+      origins.set(networkOf(first), [...(origins.get(networkOf(first)) ?? []), origin]);
+    }
+  }
+  return [...groups].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : (origins.get(networkOf(first)) ?? []).map((each) => ({ ...each, group }));
   });
+}
+
+function networkOf({ network, segId }: StretchRow): string {
+  return `${network} ${segId}`;
 }
 
 function keyOf({ origin, segId, connection }: Pick<Relayed, 'origin' | 'segId' | 'connection'>): string {

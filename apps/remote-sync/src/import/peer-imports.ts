@@ -103,8 +103,10 @@ export class PeerImports {
   }
 
   sights(): readonly Omit<StretchSight, 'life' | 'disbelieved'>[] {
+    const relayed = this.relayed.refusals();
     return [...this.groups].flatMap(([segId, group]) => {
-      const lost = this.relayed.refusals(segId);
+      const lost = relayed.get(segId);
+      if (lost === undefined) return group.sights();
       return group.sights().map((sight) => ({ ...sight, refused: added([sight.refused, lost]) }));
     });
   }

@@ -33,6 +33,10 @@ export class RelayedGroup {
     this.group = new ImportedGroup(this.proven, room, { name: table.peer, path: [table.origin, table.peer], waysOf });
   }
 
+  get segId(): number {
+    return this.table.segId;
+  }
+
   /** Of the third cloud and its stretches. */
   become({ peer, stretches }: WantedPeer, { live, path }: RelayedStretch): void {
     this.group.lives(live, path.length === 0 ? undefined : path);
@@ -44,8 +48,7 @@ export class RelayedGroup {
   }
 
   /** Whose refusals they are is the peer that passes on. */
-  refusals(segId: number): Refusals {
-    if (segId !== this.table.segId) return {};
+  get refusals(): Refusals {
     return added([this.check.refusals, ...this.group.sights().map(({ refused }) => refused)]);
   }
 

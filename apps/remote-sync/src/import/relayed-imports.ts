@@ -16,7 +16,8 @@ import { Room } from './room.js';
 export class RelayedImports {
   private readonly groups = new Map<string, RelayedGroup>();
   private readonly rooms = new Map<string, Room>();
-  private others: readonly WantedPeer[] = [];
+  /** Those that are known, with what is shared by the number. */
+  private readonly origins = new Map<string, WantedPeer>();
   private offered: readonly RelayedStretch[] = [];
   private isLive = false;
 
@@ -27,7 +28,13 @@ export class RelayedImports {
   ) {}
 
   become(others: readonly WantedPeer[]): void {
-    this.others = others;
+    this.origins.clear();
+    for (const { peer, stretches } of others) {
+      for (const stretch of stretches) {
+        const key = keyOf({ origin: peer.cloud, segId: stretch.segId });
+        this.origins.set(key, { peer, stretches: [...(this.origins.get(key)?.stretches ?? []), stretch] });
+      }
+    }
     this.look();
   }
 
@@ -49,13 +56,17 @@ export class RelayedImports {
     return complete.map(({ rows }) => Math.max(rows.asOf, rows.revision));
   }
 
-  /** Of what is passed on by this number. */
-  refusals(segId: number): Refusals {
-    const lost = this.offered.flatMap((each) => {
-      const problem = each.segId === segId ? this.problemOf(each) : undefined;
-      return problem === undefined ? [] : [{ [problem]: each.rows }];
-    });
-    return added([...lost, ...[...this.groups.values()].map((group) => group.refusals(segId))]);
+  /** Of what is passed on, by its number. */
+  refusals(): ReadonlyMap<number, Refusals> {
+    const sums = new Map<number, Refusals>();
+    const add = (segId: number, refused: Refusals): void =>
+      void sums.set(segId, added([sums.get(segId) ?? {}, refused]));
+    for (const each of this.offered) {
+      const problem = this.problemOf(each);
+      if (problem !== undefined) add(each.segId, { [problem]: each.rows });
+    }
+    for (const group of this.groups.values()) add(group.segId, group.refusals);
+    return sums;
   }
 
   end(): void {
@@ -82,25 +93,21 @@ export class RelayedImports {
   /** Why nothing of it can be used: we do not know the cloud, share nothing with it by this number, or are on the way ourselves. */
   private problemOf({ origin, segId, path }: RelayedStretch): SyncRefusal | undefined {
     const { own, peer } = this.subjects;
-    const isKnown = origin !== peer && this.originOf(origin, segId).stretches.length > 0;
+    const isKnown = this.origins.has(keyOf({ origin, segId }));
     const problem = path.length === 0 ? undefined : judgePath(path, { own, origin, peer });
     return origin === own ? 'loop' : (problem ?? (isKnown ? undefined : 'unmapped'));
   }
 
-  private originOf(cloud: string, segId: number): Partial<WantedPeer> & Pick<WantedPeer, 'stretches'> {
-    const known = this.others.find(({ peer }) => peer.cloud === cloud);
-    return { ...known, stretches: known?.stretches.filter((each) => each.segId === segId) ?? [] };
-  }
-
   private put(key: string, each: RelayedStretch): void {
-    const { peer, stretches } = this.originOf(each.origin, each.segId);
-    if (peer === undefined) return;
-    const room = this.rooms.get(each.origin) ?? new Room(peer.limits);
-    room.limits = peer.limits;
+    const origin = this.origins.get(key);
+    if (origin === undefined) return;
+    const { limits } = origin.peer;
+    const room = this.rooms.get(each.origin) ?? new Room(limits);
+    room.limits = limits;
     this.rooms.set(each.origin, room);
     const group = this.groups.get(key) ?? this.begin(each, room);
     this.groups.set(key, group);
-    group.become({ peer, stretches }, { ...each, live: each.live && this.isLive });
+    group.become(origin, { ...each, live: each.live && this.isLive });
   }
 
   private begin({ origin, segId }: RelayedStretch, room: Room): RelayedGroup {
@@ -127,6 +134,6 @@ export class RelayedImports {
   }
 }
 
-function keyOf({ origin, segId }: RelayedStretch): string {
+function keyOf({ origin, segId }: Pick<RelayedStretch, 'origin' | 'segId'>): string {
   return `${origin} ${segId}`;
 }
