@@ -20,6 +20,7 @@ export interface SharedNetwork {
   readonly vni: number;
   /** Of the gateway connection, and of the remote gateway connection. */
   readonly connection: string;
+  readonly gateway: string;
   readonly stretch: string;
 }
 
@@ -93,7 +94,7 @@ export class WholeCloud {
     const devices = [{ device_name: place.tor, interfaces: [{ name: place.port }] }];
     const gateway = await this.api.createGateway(`to-${neighbour.id}-${segId}`, devices);
     const connection = await this.api.connect(gateway, id, place.vlan);
-    return { id, vni, connection, stretch: await this.stretch(neighbour, segId, { network: id, gateway }) };
+    return { id, vni, connection, gateway, stretch: await this.stretch(neighbour, segId, { network: id, gateway }) };
   }
 
   /** A network that the gateway has, shared with the neighbour under this number. Answers the remote gateway connection's id. */

@@ -47,6 +47,8 @@ describe('Sync peers', () => {
       policy: { export: [], import: [], export_virtual_macs: false, check_subnets: true },
       limits: { macs: 10_000, ips: 64, total: 100_000 },
       stale_seconds: 86_400,
+      transit: false,
+      next_hop_self: false,
       remote_gateways: [],
       stretches: [],
       revision_number: 1,
@@ -61,12 +63,16 @@ describe('Sync peers', () => {
   it('change by what a PUT names, if it is of the revision that its author has seen', async () => {
     const id = await createPeer(cloud, 'east', { credentials: 'east' });
     const rule = { action: 'reject', mac: 'FA-16-3E', ip: '2001:DB8:0::/32', kind: 'port', static: false };
-    const changed = peerOf(await put(id, { keys: [KEY, OTHER_KEY], policy: { export: [rule] }, limits: { macs: 5 } }));
+    const changed = peerOf(
+      await put(id, { keys: [KEY, OTHER_KEY], policy: { export: [rule] }, limits: { macs: 5 }, transit: 'true' }),
+    );
     expect(changed).toMatchObject({
       credentials: 'east',
       keys: [KEY, OTHER_KEY],
       policy: { export: [{ ...rule, mac: 'fa:16:3e', ip: '2001:db8::/32' }], check_subnets: true },
       limits: { macs: 5, ips: 64 },
+      transit: true,
+      next_hop_self: false,
       revision_number: 2,
     });
     expect(await put(id, { enabled: false }, { 'If-Match': 'revision_number=1' })).toMatchObject({ status: 412 });

@@ -1,8 +1,16 @@
 import { eventually } from '../../../test/harness/eventually.js';
 import { SyncCloud } from '../../../test/harness/sync-cloud.js';
+import { vouchFor } from '../src/export/vouch-for.js';
+import { type ToldMac, encodeMac } from '../src/peers/stretch-rows.js';
+import { OwnKey } from '../src/signing/own-key.js';
 import { HostilePeer } from './hostile-peer.js';
 
 const ROW = { sequence: 1, ips: [], kind: 'port' };
+const PEER = {
+  ...{ servers: [], enabled: true, limits: { macs: 100, ips: 2, total: 100 } },
+  ...{ staleSeconds: 60, exportRules: [], importRules: [] },
+};
+const FAR_KEY = Buffer.alloc(32, 5).toString('base64');
 const MAC = '02:00:00:00:00:01';
 
 describe('Of a peer that says what it likes', () => {
@@ -11,10 +19,7 @@ describe('Of a peer that says what it likes', () => {
 
   beforeAll(async () => {
     cloud = await SyncCloud.start({ id: 'a' });
-    cloud.api.sync('peer/east', {
-      ...{ name: 'east', cloud: 'east', servers: [], keys: [peer.key.publicKey], enabled: true },
-      ...{ limits: { macs: 100, ips: 2, total: 100 }, staleSeconds: 60, exportRules: [], importRules: [] },
-    });
+    cloud.api.sync('peer/east', { ...PEER, name: 'east', cloud: 'east', keys: [peer.key.publicKey] });
     cloud.api.export('net', {});
     cloud.share('net', 'east', { subnets: ['10.1.0.0/16'], routerMacs: ['02:00:00:00:00:fe'] });
     await peer.start(cloud.nats.url, 'a', cloud.key.publicKey);
@@ -84,4 +89,36 @@ describe('Of a peer that says what it likes', () => {
     peer.welcome = { ...peer.welcome, cloud: 'east' };
     await eventually(() => expect(Object.keys(imported())).toHaveLength(2));
   });
+
+  it('nothing of a third cloud is believed but what that has signed, and the rest of it is used', async () => {
+    const far = OwnKey.parse(FAR_KEY);
+    cloud.api.sync('peer/north', { ...PEER, name: 'north', cloud: 'north', keys: [far.publicKey] });
+    cloud.share('net-north', 'north');
+    peer.welcome = { ...peer.welcome, relayed: [relayed('north', 'north', 'east'), relayed('a', 'a', 'east')] };
+    const signed = (mac: string, more: object = {}): object => {
+      const row = { mac, ...ROW, ips: ['10.1.0.5'] } as unknown as ToldMac;
+      const told = vouchFor({ key: far, cloud: 'north', epoch: 1 }, 456)(mac, row);
+      return { ...(told === undefined ? {} : encodeMac(told)), path: ['north', 'east'], ...more };
+    };
+    const [good, altered, round] = ['02:00:00:00:00:01', '02:00:00:00:00:02', '02:00:00:00:00:03'];
+    const ops = [
+      { key: good, row: signed(good) },
+      { key: altered, row: signed(altered, { ips: ['10.1.0.66'] }) },
+      { key: round, row: signed(round, { path: ['north', 'a', 'east'] }) },
+    ];
+    peer.say('a', ops, 'north');
+    const accepted = { ...ROW, ips: ['10.1.0.5'], path: ['north', 'east'] };
+    await eventually(() => expect(cloud.api.imported('north', 'net-north')).toEqual({ [good]: accepted }));
+    const refused = { sig: 1, loop: 6 };
+    await eventually(() => expect(cloud.api.report('stretch/net')).toMatchObject({ refused }));
+    peer.say('a', [{ key: altered, row: signed(altered) }], 'north');
+    await eventually(() =>
+      expect(cloud.api.imported('north', 'net-north')).toEqual({ [good]: accepted, [altered]: accepted }),
+    );
+  });
 });
+
+/** What a hub says that it passes on; five MACs. */
+function relayed(origin: string, ...path: string[]): object {
+  return { origin, segId: 456, path, live: true, rows: 5 };
+}

@@ -49,9 +49,11 @@ export class HostilePeer {
     );
   }
 
-  /** Says something of the network that it shares by 456. */
-  say(own: string, ops: readonly RowOp[]): void {
-    this.publisher?.publish(this.tables.epoch, [this.tables.write(`stretch/${own}/seg-456`, ops)]);
+  /** Says something of the network that it shares by 456; with `origin`, as what that cloud has said. */
+  say(own: string, ops: readonly RowOp[], origin?: string): void {
+    const subjects = new CloudSubjects(this.id, own);
+    const table = origin === undefined ? subjects.ownTable(456) : subjects.ownRelay(origin, 456);
+    this.publisher?.publish(this.tables.epoch, [this.tables.write(table, ops)]);
   }
 
   async stop(): Promise<void> {

@@ -36,24 +36,24 @@ export const MAX_SEQUENCE = 0xff_ff_ff_ff;
 
 const SEQUENCE = { minimum: 0, maximum: MAX_SEQUENCE };
 
-/** The row of an exported MAC, the same in every table of such. */
-export const EXPORTED_MAC = record(
-  {
-    sequence: integer('Of two claims the higher one wins.', SEQUENCE),
-    static: flag('It cannot move.'),
-    ips: list(text(), 'For ARP suppression.'),
-    kind: oneOf(EXPORT_KINDS),
-    immutable: list(text(), 'Those of the IPs that no other MAC can have.'),
-    routers: list(text(), "Those of the IPs that are a router's."),
-    moved: list(
-      record({ ip: text(), sequence: integer('Of two MACs, the higher one has it.', SEQUENCE) }),
-      'Those of the IPs that other MACs have had before.',
-    ),
-  },
-  ['static', 'immutable', 'routers', 'moved'],
-);
+/** The fields of an exported MAC, the same in every table of such, and those that may be absent. */
+export const EXPORTED_MAC = {
+  sequence: integer('Of two claims the higher one wins.', SEQUENCE),
+  static: flag('It cannot move.'),
+  ips: list(text(), 'For ARP suppression.'),
+  kind: oneOf(EXPORT_KINDS),
+  immutable: list(text(), 'Those of the IPs that no other MAC can have.'),
+  routers: list(text(), "Those of the IPs that are a router's."),
+  moved: list(
+    record({ ip: text(), sequence: integer('Of two MACs, the higher one has it.', SEQUENCE) }),
+    'Those of the IPs that other MACs have had before.',
+  ),
+};
+export const EXPORTED_OPTIONAL: readonly string[] = ['static', 'immutable', 'routers', 'moved'];
 
-const rows: readonly RowKind[] = [{ key: '{mac}', about: 'A MAC of this cloud.', row: EXPORTED_MAC }];
+const rows: readonly RowKind[] = [
+  { key: '{mac}', about: 'A MAC of this cloud.', row: record(EXPORTED_MAC, EXPORTED_OPTIONAL) },
+];
 
 /** `export/<network>`, written by the API for remote-sync: what other clouds are told of a network that is shared with them. */
 export const exportTable = {

@@ -1,8 +1,24 @@
-import { EXPORTED_MAC, type ExportedMac, decodeExportedMac } from './export-table.js';
-import type { RowKind } from './json-schema.js';
+import { EXPORTED_MAC, EXPORTED_OPTIONAL, type ExportedMac, decodeExportedMac } from './export-table.js';
+import { type RowKind, list, record, text } from './json-schema.js';
+import { reader } from './reader.js';
+
+/** A MAC that is in another cloud, as we have heard of it. */
+export interface ImportedMac extends ExportedMac {
+  /** Cloud ids: where it is, then by whom it was passed on, the last of whom has told us. Absent: the cloud itself has. */
+  readonly path?: readonly string[];
+}
+
+const PATH = list(
+  text(),
+  'The cloud where it is, then those that have passed it on; absent: the cloud itself has told us.',
+);
 
 const rows: readonly RowKind[] = [
-  { key: '{mac}', about: 'A MAC of the other cloud that was accepted.', row: EXPORTED_MAC },
+  {
+    key: '{mac}',
+    about: 'A MAC of the other cloud that was accepted.',
+    row: record({ ...EXPORTED_MAC, path: PATH }, [...EXPORTED_OPTIONAL, 'path']),
+  },
 ];
 
 /**
@@ -20,7 +36,9 @@ export const importTable = {
     return { cloud, connection };
   },
   rows,
-  decode(key: string, json: unknown): ExportedMac {
-    return decodeExportedMac(importTable.type, key, json);
+  decode(key: string, json: unknown): ImportedMac {
+    const read = reader(importTable.type, json);
+    const mac = decodeExportedMac(importTable.type, key, json);
+    return read.has('path') ? { ...mac, path: read.strings('path') } : mac;
   },
 } as const;

@@ -44,7 +44,7 @@ export {
   type MovedIp,
   exportTable,
 } from './export-table.js';
-export { importTable } from './import-table.js';
+export { type ImportedMac, importTable } from './import-table.js';
 export {
   SYNC_PEER_STATES,
   SYNC_REFUSALS,

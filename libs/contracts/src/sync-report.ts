@@ -38,6 +38,8 @@ export const SYNC_REFUSALS = [
   'sig',
   'own_mac',
   'unreadable',
+  'loop',
+  'unmapped',
 ] as const;
 
 /** A peer as remote-sync sees it. Key `peer/<peer>`. */

@@ -32,6 +32,10 @@ export interface PeerRow {
   readonly exportVirtualMacs?: boolean;
   /** Whether IPs must belong to a subnet of the network; true if absent. */
   readonly checkSubnets?: boolean;
+  /** What it tells us is passed on to other such peers, and what they tell us to it; false if absent. */
+  readonly transit?: boolean;
+  /** It is to lead to us, not to where it comes from, what is passed on to it; false if absent. */
+  readonly nextHopSelf?: boolean;
 }
 
 export interface PeerLimits {

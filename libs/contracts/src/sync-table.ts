@@ -38,8 +38,10 @@ const PEER = record(
     importRules: RULES,
     exportVirtualMacs: flag('MACs of virtual routers are told, too.'),
     checkSubnets: flag('IPs must belong to a subnet of the network.'),
+    transit: flag('What it tells us is passed on to other such peers, and what they tell us to it.'),
+    nextHopSelf: flag('What is passed on to it leads to us.'),
   },
-  ['credentials', 'exportVirtualMacs', 'checkSubnets'],
+  ['credentials', 'exportVirtualMacs', 'checkSubnets', 'transit', 'nextHopSelf'],
 );
 
 const STRETCH = record({
@@ -98,6 +100,8 @@ function decodePeer(peer: string, read: Reader): PeerRow {
     importRules: read.objects('importRules', decodeRule),
     ...(read.has('exportVirtualMacs') ? { exportVirtualMacs: read.boolean('exportVirtualMacs') } : {}),
     ...(read.has('checkSubnets') ? { checkSubnets: read.boolean('checkSubnets') } : {}),
+    ...(read.has('transit') ? { transit: read.boolean('transit') } : {}),
+    ...(read.has('nextHopSelf') ? { nextHopSelf: read.boolean('nextHopSelf') } : {}),
   };
 }
 

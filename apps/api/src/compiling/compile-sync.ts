@@ -34,6 +34,8 @@ export function compilePeer(peer: SyncPeerEntity | undefined): Omit<PeerRow, 'ro
     importRules: policy.import,
     exportVirtualMacs: policy.export_virtual_macs,
     checkSubnets: policy.check_subnets,
+    transit: peer.transit,
+    nextHopSelf: peer.next_hop_self,
   };
 }
 

@@ -23,6 +23,7 @@ import { VniHolds1700000000014 } from './migrations/0014-vni-holds.js';
 import { SyncPeers1700000000020 } from './migrations/0020-sync-peers.js';
 import { SyncSession1700000000021 } from './migrations/0021-sync-session.js';
 import { MacSequences1700000000022 } from './migrations/0022-mac-sequences.js';
+import { Transit1700000000023 } from './migrations/0023-transit.js';
 import { IpClaims1700000000025 } from './migrations/0025-ip-claims.js';
 import { TunnelPolicy1700000000026 } from './migrations/0026-tunnel-policy.js';
 import { SureLookups1700000000029 } from './migrations/0029-sure-lookups.js';
@@ -70,6 +71,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       SyncPeers1700000000020,
       SyncSession1700000000021,
       MacSequences1700000000022,
+      Transit1700000000023,
       IpClaims1700000000025,
       TunnelPolicy1700000000026,
       SureLookups1700000000029,

@@ -26,6 +26,8 @@ export type Origin =
       readonly cloud: string;
       readonly rgw_connection: string;
       readonly static: boolean;
+      /** Where it is, then those that have passed it on. */
+      readonly path: readonly string[];
       readonly since: string;
     };
 
@@ -112,6 +114,11 @@ function grouped<Row extends NetworkKey, Value>(
   return groups;
 }
 
+/** SQL of the clouds by which what another one says has come. */
+export function pathOf(row: string, cloud: string): string {
+  return `coalesce(${row} -> 'path', jsonb_build_array(${cloud}))`;
+}
+
 /**
  * Facts are looked up one by one (`OFFSET 0` keeps a join from being made of it): PostgreSQL may not know yet how many rows the table of a
  * switch or of another cloud has, and would read all of them, those of all other networks, too, in each round.
@@ -184,6 +191,6 @@ const DESCRIBED_CANDIDATES = candidates({
   learned: `jsonb_build_object('switch', switch.name, 'row', split_part(learned.key, '/', 3), 'since', ${rfc3339('learned.since')})`,
   stated: `jsonb_build_object('remote_mac_id', remote_mac.id, 'rgw_connection', connection_id, 'since', ${rfc3339('remote_mac.created_at')})`,
   imported: `jsonb_build_object('sync_peer_id', stretch.peer_id, 'cloud', stretch.cloud, 'rgw_connection', stretch.id,
-    'static', coalesce((said.row ->> 'static')::boolean, false), 'since', ${rfc3339('said.since')})`,
+    'static', coalesce((said.row ->> 'static')::boolean, false), 'path', ${pathOf('said.row', 'stretch.cloud')}, 'since', ${rfc3339('said.since')})`,
   ...IPS,
 });

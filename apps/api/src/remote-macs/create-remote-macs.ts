@@ -73,6 +73,7 @@ function rowOf(
     reason: '',
     cloud: null,
     sequence: null,
+    path: [],
   };
 }
 

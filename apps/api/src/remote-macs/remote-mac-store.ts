@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { pathOf } from '../forwarding/candidates.js';
 import { isUuid } from '../http/attributes.js';
 import { type NeutronError, notFound } from '../http/neutron-error.js';
 
@@ -23,6 +24,8 @@ export interface RemoteMacRow {
   /** The cloud that says so, and how often the MAC had moved between clouds then. */
   readonly cloud: string | null;
   readonly sequence: string | null;
+  /** That cloud, and those that have passed it on to us; empty for an operator's. */
+  readonly path: readonly string[];
 }
 
 const STATED = `
@@ -31,7 +34,7 @@ const STATED = `
       WHEN derived.row LIKE '%"connection":"' || connection_id || '"%' THEN 'active'
       WHEN EXISTS (SELECT FROM remote_mac AS other WHERE other.network_id = remote_mac.network_id AND other.mac = remote_mac.mac
         AND other.connection_id < remote_mac.connection_id) THEN 'shadowed'
-      ELSE 'pending' END AS state, '' AS reason, NULL::text AS cloud, NULL::bigint AS sequence
+      ELSE 'pending' END AS state, '' AS reason, NULL::text AS cloud, NULL::bigint AS sequence, '[]'::jsonb AS path
   FROM remote_mac LEFT JOIN derived_row AS derived
     ON derived.table_name = 'network/' || remote_mac.network_id AND derived.key = 'mac/' || remote_mac.mac`;
 
@@ -56,7 +59,7 @@ const IMPORTED = `
       WHEN best.row #>> '{place,connection}' <> stretch.id::text THEN 'it is behind remote gateway connection ' || (best.row #>> '{place,connection}')
       WHEN said_ip.ip <> '' AND NOT best.row -> 'ips' ? said_ip.ip AND ${WITHHELD} THEN 'another MAC claims the IP, see l2-sync-conflicts'
       WHEN report.row ->> 'state' = 'stale' THEN coalesce(report.row ->> 'reason', 'its cloud is silent')
-      ELSE '' END, stretch.cloud, (said.row ->> 'sequence')::bigint
+      ELSE '' END, stretch.cloud, (said.row ->> 'sequence')::bigint, ${pathOf('said.row', 'stretch.cloud')}
   FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection ON connection.id = stretch.id
   JOIN pushed_row AS said ON said.table_name = stretch.table_name AND said.row <> '{}'
   CROSS JOIN LATERAL jsonb_array_elements_text(CASE said.row -> 'ips' WHEN '[]' THEN '[""]' ELSE said.row -> 'ips' END) AS said_ip (ip)

@@ -18,6 +18,7 @@ export function remoteMacView(row: RemoteMacRow): Readonly<Record<string, unknow
     reason: row.reason,
     cloud: row.cloud,
     sequence: row.sequence === null ? null : Number(row.sequence),
+    path: row.path,
     tenant_id: row.project_id,
     project_id: row.project_id,
     created_at: utc(row.created_at),

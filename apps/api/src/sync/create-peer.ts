@@ -46,6 +46,8 @@ function settingsOf(body: CreatePeerBody): Omit<SyncPeerEntity, 'id' | 'cloud' |
     limits: { ...DEFAULT_LIMITS, ...body.limits },
     stale_seconds: body.stale_seconds === undefined ? DEFAULT_STALE_SECONDS : toInteger(body.stale_seconds),
     on_tunnel_down: body.on_tunnel_down ?? 'keep',
+    transit: body.transit ?? false,
+    next_hop_self: body.next_hop_self ?? false,
   };
 }
 

@@ -28,6 +28,8 @@ export class UpdatePeerBody {
   @IsLimits() readonly limits?: Partial<PeerLimits>;
   @IsInteger(-1, LONGEST_STALE_SECONDS) readonly stale_seconds?: number | string;
   @IsTunnelPolicy() readonly on_tunnel_down?: TunnelPolicy;
+  @IsFlag() readonly transit?: boolean;
+  @IsFlag() readonly next_hop_self?: boolean;
   /** Ids or names; null: none. */
   @IsListOf(gatewayProblem) readonly remote_gateways?: readonly string[] | null;
 }

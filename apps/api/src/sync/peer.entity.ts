@@ -18,6 +18,10 @@ export class SyncPeerEntity {
   @Column('jsonb') readonly limits: PeerLimits;
   @Column('integer') readonly stale_seconds: number;
   @Column('text') readonly on_tunnel_down: TunnelPolicy;
+  /** What it says is passed on to other such peers, and what they say to it. */
+  @Column('boolean') readonly transit: boolean;
+  /** What is passed on to it leads to us, not to where it comes from. */
+  @Column('boolean') readonly next_hop_self: boolean;
   @Column({ type: 'timestamptz', insert: false }) readonly created_at: Date;
   @Column({ type: 'timestamptz', insert: false }) readonly updated_at: Date;
   @Column({ type: 'integer', insert: false }) readonly revision_number: number;

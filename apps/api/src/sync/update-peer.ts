@@ -42,5 +42,7 @@ function changed(before: SyncPeerEntity, body: UpdatePeerBody): Partial<SyncPeer
     limits: { ...before.limits, ...body.limits },
     stale_seconds: body.stale_seconds === undefined ? before.stale_seconds : toInteger(body.stale_seconds),
     on_tunnel_down: body.on_tunnel_down ?? before.on_tunnel_down,
+    transit: body.transit ?? before.transit,
+    next_hop_self: body.next_hop_self ?? before.next_hop_self,
   };
 }

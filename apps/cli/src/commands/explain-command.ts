@@ -45,7 +45,9 @@ function show(screen: Screen, explanation: Row): void {
 }
 
 function candidateRow(row: Row): Row {
-  const far = textOf(row, 'cloud') || textOf(row, 'rgw_connection');
+  const { path } = row;
+  const isRelayed = Array.isArray(path) && path.length > 1;
+  const far = isRelayed ? path.join(' by way of ') : textOf(row, 'cloud') || textOf(row, 'rgw_connection');
   const where = textOf(row, 'switch') || textOf(row, 'host') || far || 'no host';
   const since = textOf(row, 'since') || textOf(row, 'updated_at');
   return { ...row, '': row['is_chosen'] === true ? '*' : '', where, since };

@@ -19,6 +19,8 @@ interface Said {
   readonly enabled?: 'true' | 'false';
   readonly staleSeconds?: string;
   readonly onTunnelDown?: string;
+  readonly transit?: 'true' | 'false';
+  readonly nextHopSelf?: 'true' | 'false';
 }
 
 const options = (): Option[] => [
@@ -32,6 +34,11 @@ const options = (): Option[] => [
     'keep',
     'flush',
   ]),
+  new Option(
+    '--transit <boolean>',
+    'whether what it says is passed on to other such peers, and theirs to it',
+  ).argParser(trueOrFalse),
+  new Option('--next-hop-self <boolean>', 'whether what is passed on to it leads to this cloud').argParser(trueOrFalse),
 ];
 
 const create = command<Said>({
@@ -88,6 +95,8 @@ function attributesOf(said: Said): Readonly<Record<string, unknown>> {
     ...(said.enabled === undefined ? {} : { enabled: said.enabled === 'true' }),
     ...(said.staleSeconds === undefined ? {} : { stale_seconds: said.staleSeconds }),
     ...(said.onTunnelDown === undefined ? {} : { on_tunnel_down: said.onTunnelDown }),
+    ...(said.transit === undefined ? {} : { transit: said.transit === 'true' }),
+    ...(said.nextHopSelf === undefined ? {} : { next_hop_self: said.nextHopSelf === 'true' }),
   };
 }
 

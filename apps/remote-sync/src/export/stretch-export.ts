@@ -1,6 +1,6 @@
-import type { ExportedMac, StretchRow } from '@l2gw/contracts';
-import type { Replica, RowOp, StopListening } from '@l2gw/tables';
-import { FLOOD_KEY, encodeFlood, encodeMac } from '../peers/stretch-rows.js';
+import type { RowOp, StopListening } from '@l2gw/tables';
+import { FLOOD_KEY, type ToldMac, encodeMac } from '../peers/stretch-rows.js';
+import type { Rows } from '../tables/prepared-rows.js';
 import type { Selection } from './select-exported.js';
 
 /**
@@ -12,8 +12,9 @@ export class StretchExport {
   private readonly stopListening: StopListening;
 
   constructor(
-    private readonly network: Replica<ExportedMac>,
-    private group: readonly StretchRow[],
+    private readonly network: Rows<ToldMac>,
+    /** The row that says where the end is. */
+    private flood: () => object,
     private selection: Selection,
     /** Without ops, too, the table is there afterwards. */
     private readonly write: (ops: readonly RowOp[]) => void,
@@ -27,8 +28,8 @@ export class StretchExport {
     return this.told.size;
   }
 
-  become(group: readonly StretchRow[], selection: Selection): void {
-    this.group = group;
+  become(flood: () => object, selection: Selection): void {
+    this.flood = flood;
     this.selection = selection;
     this.tellAll();
   }
@@ -45,7 +46,7 @@ export class StretchExport {
     if (!this.network.complete) return;
     const gone = [...this.told].filter((key) => this.network.get(key) === undefined);
     const present = [...this.network.entries()].map(([key]) => key);
-    const flood = { key: FLOOD_KEY, row: encodeFlood(this.group) };
+    const flood = { key: FLOOD_KEY, row: this.flood() };
     this.write([flood, ...[...gone, ...present].map((key) => this.op(key))]);
   }
 

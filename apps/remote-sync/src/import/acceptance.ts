@@ -1,4 +1,4 @@
-import type { ExportedMac, SyncRefusal } from '@l2gw/contracts';
+import type { ImportedMac, SyncRefusal } from '@l2gw/contracts';
 import type { MacAddress } from '@l2gw/l2';
 import type { Resolve } from './resolve-import.js';
 import type { Room } from './room.js';
@@ -41,7 +41,7 @@ export class Acceptance {
   }
 
   /** What is accepted of a MAC now; undefined: nothing. `row`: what the peer says of it, if anything. */
-  judge(mac: MacAddress, row: ExportedMac | undefined, resolve: Resolve): ExportedMac | undefined {
+  judge(mac: MacAddress, row: ImportedMac | undefined, resolve: Resolve): ImportedMac | undefined {
     const resolved = row === undefined ? NOTHING : resolve(row);
     const fits = resolved.row !== undefined && this.hasRoom(mac);
     const isLate = resolved.row !== undefined && !fits;

@@ -17,11 +17,14 @@ export interface StretchSight {
   /** What was not believed of the peer. */
   readonly disbelieved: Readonly<Record<'sig' | 'replay', number>>;
   readonly theirFlood?: boolean;
+  /** Another cloud passes on what counts now. */
+  readonly detour?: { readonly by: string; readonly isLive: boolean; readonly accepted: number };
 }
 
 /** The row of `sync-report` that says it. */
 export function describeStretch(sight: StretchSight): Omit<SyncStretchReport, 'report' | 'connection'> {
-  const { accepted, match } = sight;
+  const { accepted, match, detour } = sight;
+  if (detour !== undefined) return describeDetour(sight, detour);
   const state = stateOf(sight);
   const reason = reasonOf(sight, state);
   return {
@@ -29,7 +32,7 @@ export function describeStretch(sight: StretchSight): Omit<SyncStretchReport, 'r
     ...(reason === undefined ? {} : { reason }),
     ...(match?.kind === 'seg_mismatch' ? { theirSegIds: match.theirSegIds } : {}),
     accepted,
-    refused: positive({ ...sight.refused, ...sight.disbelieved }),
+    refused: refusedOf(sight),
     ...(state === 'live' && sight.isConfirmed ? { digestsEqual: true } : {}),
   };
 }
@@ -54,7 +57,22 @@ function reasonOf(sight: StretchSight, state: SyncStretchReport['state']): strin
   return theirFlood ? 'the peer floods and we do not' : 'we flood and the peer does not';
 }
 
-function positive(counts: Refusals): SyncStretchReport['refused'] {
-  const entries = Object.entries(counts) as [SyncRefusal, number][];
-  return Object.fromEntries(entries.filter(([, count]) => count > 0));
+function describeDetour(
+  sight: StretchSight,
+  { by, isLive, accepted }: NonNullable<StretchSight['detour']>,
+): ReturnType<typeof describeStretch> {
+  const reason = isLive ? `heard by way of ${by}` : `heard by way of ${by}, silent now: what was said last is kept`;
+  return { state: isLive ? 'live' : 'stale', reason, accepted, refused: refusedOf(sight) };
+}
+
+function refusedOf({ refused, disbelieved }: StretchSight): SyncStretchReport['refused'] {
+  return added([refused, disbelieved]);
+}
+
+/** The sums by reason, without those that are nothing. */
+export function added(all: readonly Refusals[]): Refusals {
+  const sums = new Map<SyncRefusal, number>();
+  for (const [reason, count] of all.flatMap((each) => Object.entries(each) as [SyncRefusal, number][]))
+    sums.set(reason, (sums.get(reason) ?? 0) + count);
+  return Object.fromEntries([...sums].filter(([, count]) => count > 0));
 }

@@ -1,8 +1,9 @@
 import type { PeerRow, StretchRow } from '@l2gw/contracts';
-import type { Replica } from '@l2gw/tables';
 import type { Match } from '../peers/resolve-match.js';
 import type { StretchTableRow } from '../peers/stretch-rows.js';
-import type { PushedTable } from '../tables/pushes.js';
+import type { HeardRows } from '../tables/prepared-rows.js';
+import type { Way } from '../ways/way.js';
+import type { Ways } from '../ways/ways.js';
 import type { StretchSight } from './describe-stretch.js';
 import type { Room } from './room.js';
 import { StretchImport } from './stretch-import.js';
@@ -10,6 +11,17 @@ import { StretchImport } from './stretch-import.js';
 interface Imported {
   readonly stretch: StretchRow;
   readonly import: StretchImport;
+  readonly way: Way;
+  /** All by which its cloud is heard. */
+  readonly ways: Ways;
+}
+
+/** How what comes in comes in. */
+export interface Entrance {
+  /** The cloud that tells us, and the path on which it has heard, if nothing else is said. */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly waysOf: (connection: string) => Ways;
 }
 
 /** What comes in by one number: usually for one connection, for several if a network is shared with the peer in several ways. */
@@ -17,12 +29,16 @@ export class ImportedGroup {
   private readonly imports = new Map<string, Imported>();
   private match: Match | undefined;
   private isWithdrawn = false;
+  private isLive = false;
+  private path: readonly string[];
 
   constructor(
-    readonly rows: Replica<StretchTableRow>,
+    readonly rows: HeardRows<StretchTableRow>,
     private readonly room: Room,
-    private readonly target: (connection: string) => PushedTable,
-  ) {}
+    private readonly entrance: Entrance,
+  ) {
+    this.path = entrance.path;
+  }
 
   /** False if the peer has said that it does not share it. */
   get isShared(): boolean {
@@ -33,6 +49,13 @@ export class ImportedGroup {
     const wanted = new Map(stretches.map((stretch) => [stretch.connection, stretch]));
     for (const { stretch } of [...this.imports.values()]) if (!wanted.has(stretch.connection)) this.drop(stretch);
     for (const stretch of stretches) this.put(peer, stretch);
+  }
+
+  /** Whether all on the way to there hear each other. */
+  lives(isLive: boolean, path: readonly string[] = this.path): void {
+    this.isLive = isLive;
+    this.path = path;
+    for (const { way } of this.imports.values()) way.lives(isLive, path);
   }
 
   matched(match: Match): void {
@@ -67,8 +90,9 @@ export class ImportedGroup {
 
   sights(): readonly Omit<StretchSight, 'life' | 'disbelieved'>[] {
     const { rows, match, isWithdrawn } = this;
-    return [...this.imports.values()].map(({ stretch, import: { accepted, refusals, theirFlood } }) => ({
+    return [...this.imports.values()].map(({ stretch, way, ways, import: { accepted, refusals, theirFlood } }) => ({
       stretch,
+      ...detourOf(way, ways),
       ...(match === undefined ? {} : { match }),
       isWithdrawn,
       isComplete: rows.complete,
@@ -81,15 +105,19 @@ export class ImportedGroup {
 
   private put(peer: PeerRow, stretch: StretchRow): void {
     const known = this.imports.get(stretch.connection);
-    known?.import.become({ peer, stretch });
-    const made = known?.import ?? this.begin(peer, stretch);
-    this.imports.set(stretch.connection, { stretch, import: made });
+    if (known === undefined) return this.begin(peer, stretch);
+    known.import.become({ peer, stretch });
+    this.imports.set(stretch.connection, { ...known, stretch });
   }
 
-  private begin(peer: PeerRow, stretch: StretchRow): StretchImport {
-    const made = new StretchImport({ peer, stretch }, this.rows, this.target(stretch.connection), this.room);
+  private begin(peer: PeerRow, stretch: StretchRow): void {
+    const { name, waysOf } = this.entrance;
+    const ways = waysOf(stretch.connection);
+    const way = ways.enter(name, this.rows);
+    way.lives(this.isLive, this.path);
+    const made = new StretchImport({ peer, stretch }, this.rows, way, this.room);
     if (this.isWithdrawn || !this.isShared) made.end();
-    return made;
+    this.imports.set(stretch.connection, { stretch, import: made, way, ways });
   }
 
   private drop(stretch: StretchRow): void {
@@ -100,4 +128,10 @@ export class ImportedGroup {
   private endAll(): void {
     for (const each of this.imports.values()) each.import.end();
   }
+}
+
+/** By whom else the cloud is heard, if that counts. */
+function detourOf(way: Way, { chosen }: Ways): Pick<StretchSight, 'detour'> {
+  if (chosen === undefined || chosen === way || chosen.isOver) return {};
+  return { detour: { by: chosen.name, isLive: chosen.isLive, accepted: chosen.rows.size } };
 }

@@ -1,20 +1,26 @@
 import type { Bus } from '@l2gw/bus';
-import { type PeerRow, importTable } from '@l2gw/contracts';
+import type { PeerRow } from '@l2gw/contracts';
 import { TableReader } from '@l2gw/tables';
 import type { CloudSubjects } from '../peers/cloud-subjects.js';
 import type { StretchGroups } from '../peers/group-stretches.js';
+import type { Welcome } from '../peers/hello.js';
 import { type Match, resolveMatches } from '../peers/resolve-match.js';
+import type { WantedPeer } from '../peers/resolve-neighbours.js';
 import type { Session } from '../peers/session.js';
 import { decodeStretchRow } from '../peers/stretch-rows.js';
-import type { StretchSight } from './describe-stretch.js';
+import { type StretchSight, added } from './describe-stretch.js';
 import { ImportedGroup } from './imported-group.js';
+import { RelayedImports } from './relayed-imports.js';
 import { Room } from './room.js';
+import type { Ways } from '../ways/ways.js';
 
-/** All that one peer tells us: a replica for each stretch, and what of it is accepted. */
+/** All that one peer tells us and passes on: a replica for each stretch, and what of it is accepted. */
 export class PeerImports {
   private readonly reader: TableReader;
   private readonly groups = new Map<number, ImportedGroup>();
   private readonly room: Room;
+  private readonly relayed: RelayedImports;
+  private isLive = false;
   private theirs: readonly number[] | undefined;
 
   constructor(
@@ -34,6 +40,7 @@ export class PeerImports {
       settleMs: 200,
       onProblem: (error) => session.log.debug('peer-table', { peer: subjects.peer, error }),
     });
+    this.relayed = new RelayedImports(subjects, this.reader, session.ways);
   }
 
   start(): void {
@@ -44,20 +51,23 @@ export class PeerImports {
   stop(): void {
     for (const group of this.groups.values()) group.stop();
     this.groups.clear();
+    this.relayed.stop();
     this.reader.stop();
   }
 
-  become(peer: PeerRow, { groups }: StretchGroups): void {
+  become(peer: PeerRow, { groups }: StretchGroups, others: readonly WantedPeer[]): void {
     this.room.limits = peer.limits;
     for (const segId of [...this.groups.keys()]) if (!groups.has(segId)) this.leave(segId);
     for (const [segId, group] of groups) this.follow(segId).become(peer, group);
     this.match();
+    this.relayed.become(others);
   }
 
-  /** The peer has said all that it shares with us: what it no longer shares, it has taken back. */
-  shared(theirs: readonly number[]): void {
-    this.theirs = theirs;
+  /** The peer has said all that it shares with us and passes on: what it no longer does, it has taken back. */
+  shared({ stretches, relayed }: Pick<Welcome, 'stretches' | 'relayed'>): void {
+    this.theirs = stretches.map(({ segId }) => segId);
     this.match();
+    this.relayed.offers(relayed);
     if ([...this.groups.values()].some(({ isShared, rows }) => isShared && !rows.complete)) this.ask();
   }
 
@@ -69,30 +79,46 @@ export class PeerImports {
   /** The peer has come to this position; that it has is told by its life signs. Whatever was lost on the way is asked for. */
   reached(revision: number): void {
     const complete = [...this.groups.values()].filter(({ rows }) => rows.complete);
-    const known = complete.map(({ rows }) => Math.max(rows.asOf, rows.revision));
+    const own = complete.map(({ rows }) => Math.max(rows.asOf, rows.revision));
+    const known = [...own, ...this.relayed.positions()];
     if (known.length > 0 && Math.max(...known) < revision) this.ask();
   }
 
   /** Everything that was accepted goes. */
   end(): void {
     for (const group of this.groups.values()) group.end();
+    this.relayed.end();
   }
 
   resume(): void {
     for (const group of this.groups.values()) if (group.isShared) group.resume();
+    this.relayed.resume();
+  }
+
+  /** Whether the peer is heard. */
+  lives(isLive: boolean): void {
+    this.isLive = isLive;
+    for (const group of this.groups.values()) group.lives(isLive);
+    this.relayed.lives(isLive);
   }
 
   sights(): readonly Omit<StretchSight, 'life' | 'disbelieved'>[] {
-    return [...this.groups.values()].flatMap((group) => group.sights());
+    const relayed = this.relayed.refusals();
+    return [...this.groups].flatMap(([segId, group]) => {
+      const lost = relayed.get(segId);
+      if (lost === undefined) return group.sights();
+      return group.sights().map((sight) => ({ ...sight, refused: added([sight.refused, lost]) }));
+    });
   }
 
   private follow(segId: number): ImportedGroup {
     const known = this.groups.get(segId);
     if (known !== undefined) return known;
     const rows = this.reader.follow(this.subjects.peerTable(segId), decodeStretchRow);
-    const { pushes } = this.session;
-    const target = (connection: string) => pushes.table(importTable.table(this.subjects.peer, connection));
-    const group = new ImportedGroup(rows, this.room, target);
+    const { peer } = this.subjects;
+    const waysOf = (connection: string): Ways => this.session.ways.of(peer, connection);
+    const group = new ImportedGroup(rows, this.room, { name: peer, path: [peer], waysOf });
+    group.lives(this.isLive);
     rows.onChange(() => queueMicrotask(() => this.roomMade()));
     this.groups.set(segId, group);
     return group;

@@ -1,17 +1,17 @@
 import { isIPv6 } from 'node:net';
-import type { ExportedMac, PeerRow, StretchRow, SyncRefusal } from '@l2gw/contracts';
+import type { ImportedMac, PeerRow, StretchRow, SyncRefusal } from '@l2gw/contracts';
 import { type IpAddress, type MacAddress, isStation } from '@l2gw/l2';
 import { Cidrs } from '../policy/cidrs.js';
 import { type Policy, policyOf } from '../policy/rules.js';
 
 /** What is accepted of a row of the peer, and why not all of it. Without `row` nothing is. */
 export interface Resolved {
-  readonly row?: ExportedMac;
+  readonly row?: ImportedMac;
   readonly refused: readonly SyncRefusal[];
 }
 
 /** Judges rows by themselves: whether they are sound, wanted, and lead to where we know the peer to be. */
-export type Resolve = (row: ExportedMac) => Resolved;
+export type Resolve = (row: ImportedMac) => Resolved;
 
 /** Addresses that no host can have on a network that others share: this host, loopback, link-local, multicast, reserved; v4-mapped. */
 const NOBODYS = new Cidrs(['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4']);
@@ -39,7 +39,7 @@ export function resolveImport(peer: PeerRow, stretch: StretchRow, vteps: readonl
 }
 
 /** What is said of an IP that was not accepted says nothing. */
-function restrictedTo({ immutable, routers, moved, ...row }: ExportedMac, ips: readonly IpAddress[]): ExportedMac {
+function restrictedTo({ immutable, routers, moved, ...row }: ImportedMac, ips: readonly IpAddress[]): ImportedMac {
   const accepted = (ip: IpAddress): boolean => ips.includes(ip);
   return {
     ...row,
@@ -50,7 +50,7 @@ function restrictedTo({ immutable, routers, moved, ...row }: ExportedMac, ips: r
   };
 }
 
-function refusalOf(row: ExportedMac, own: ReadonlySet<MacAddress>, passes: Policy): SyncRefusal | undefined {
+function refusalOf(row: ImportedMac, own: ReadonlySet<MacAddress>, passes: Policy): SyncRefusal | undefined {
   if (!isStation(row.mac)) return 'multicast';
   if (own.has(row.mac)) return 'own_mac';
   return passes(row) ? undefined : 'policy';

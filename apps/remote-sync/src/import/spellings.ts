@@ -1,14 +1,14 @@
-import type { ExportedMac } from '@l2gw/contracts';
+import type { ImportedMac } from '@l2gw/contracts';
 import { type MacAddress, parseMac } from '@l2gw/l2';
-import type { Replica } from '@l2gw/tables';
 import type { StretchTableRow } from '../peers/stretch-rows.js';
+import type { Rows } from '../tables/prepared-rows.js';
 
 /** Finds what a peer says of a MAC, however it spells it; of several spellings the one with the highest sequence counts. */
 export class Spellings {
   /** Keys that are not in canonical form, by the MAC that they mean. */
   private readonly others = new Map<MacAddress, Set<string>>();
 
-  constructor(private readonly rows: Replica<StretchTableRow>) {}
+  constructor(private readonly rows: Rows<StretchTableRow>) {}
 
   /** The MAC that a key means; undefined for what is no MAC. */
   macOf(key: string): MacAddress | undefined {
@@ -17,7 +17,7 @@ export class Spellings {
     return mac;
   }
 
-  rowOf(mac: MacAddress): ExportedMac | undefined {
+  rowOf(mac: MacAddress): ImportedMac | undefined {
     const found = [mac, ...(this.others.get(mac) ?? [])].flatMap((key) => {
       const row = this.rows.get(key);
       return row?.kind === 'mac' ? [row.mac] : [];

@@ -1,8 +1,9 @@
-import type { ExportedMac, PeerRow, StretchRow } from '@l2gw/contracts';
+import type { ImportedMac, PeerRow, StretchRow } from '@l2gw/contracts';
 import type { MacAddress } from '@l2gw/l2';
-import type { Replica, ReplicaChange, StopListening } from '@l2gw/tables';
+import type { ReplicaChange, StopListening } from '@l2gw/tables';
 import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
-import type { PushedTable } from '../tables/pushes.js';
+import type { HeardRows } from '../tables/prepared-rows.js';
+import type { Way } from '../ways/way.js';
 import { Acceptance, type Refusals } from './acceptance.js';
 import { Backlog } from './backlog.js';
 import { type Resolve, resolveImport } from './resolve-import.js';
@@ -10,7 +11,7 @@ import type { Room } from './room.js';
 import { Spellings } from './spellings.js';
 
 /**
- * What is accepted of one stretch, pushed to the API. Nothing is pushed before the peer's table is known whole: until then the API keeps
+ * What is accepted of one stretch by one way, pushed to the API if that way counts. Nothing is pushed before the peer's table is known whole: until then the API keeps
  * what it has, and afterwards exactly what is gone goes. A table is judged in slices; what changes meanwhile is judged as it comes.
  */
 export class StretchImport {
@@ -24,8 +25,8 @@ export class StretchImport {
 
   constructor(
     private terms: ImportTerms,
-    private readonly rows: Replica<StretchTableRow>,
-    private readonly target: PushedTable,
+    private readonly rows: HeardRows<StretchTableRow>,
+    private readonly target: Way,
     private readonly room: Room,
   ) {
     this.acceptance = new Acceptance(room);
@@ -83,6 +84,7 @@ export class StretchImport {
     this.stopListening();
     this.review.stop();
     this.acceptance.clear();
+    this.target.leave();
   }
 
   private changed({ keys }: ReplicaChange): void {
@@ -120,7 +122,7 @@ export class StretchImport {
     else this.target.put(mac, encodeMac(row));
   }
 
-  private judged(mac: MacAddress): ExportedMac | undefined {
+  private judged(mac: MacAddress): ImportedMac | undefined {
     return this.acceptance.judge(mac, this.spellings.rowOf(mac), this.resolve);
   }
 

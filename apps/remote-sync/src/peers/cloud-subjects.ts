@@ -27,6 +27,15 @@ export class CloudSubjects {
     return `stretch/${this.own}/seg-${segId}`;
   }
 
+  /** What we pass on to the peer of what a third cloud says of a stretch; one token, as the permissions of the bus have it. */
+  ownRelay(origin: string, segId: number): string {
+    return `stretch/${this.peer}/${origin}-seg-${segId}`;
+  }
+
+  peerRelay(origin: string, segId: number): string {
+    return `stretch/${this.own}/${origin}-seg-${segId}`;
+  }
+
   /** Where we greet the peer, and where it greets us. */
   get ownHello(): string {
     return `${this.peerRoot}.req.${this.own}.hello`;

@@ -16,6 +16,8 @@ export interface HellosOptions {
   readonly queue: string;
   /** The highest epoch of the peer that was seen. */
   readonly seenEpoch: () => number;
+  /** Whether what the peer says is passed on. */
+  readonly isTransit: () => boolean;
   readonly welcome: () => WelcomeOrBusy;
   readonly onGreeted: (greeting: Greeting) => void;
   readonly onWelcome: (welcome: Welcome) => void;
@@ -69,8 +71,12 @@ export class Hellos {
 
   /** False if it is to be tried again soon. */
   private async greet(): Promise<boolean> {
-    const { bus, subjects, seenEpoch, onWelcome, onProblem } = this.options;
-    const greeting = hello.encodeGreeting({ cloud: subjects.own, seenEpoch: seenEpoch() });
+    const { bus, subjects, seenEpoch, isTransit, onWelcome, onProblem } = this.options;
+    const greeting = hello.encodeGreeting({
+      cloud: subjects.own,
+      seenEpoch: seenEpoch(),
+      transit: isTransit(),
+    });
     try {
       const { body } = await bus.request(subjects.ownHello, greeting, { timeoutMs: TIMEOUT_MS });
       const welcome = this.isStopped ? 'busy' : hello.decodeWelcome(body);

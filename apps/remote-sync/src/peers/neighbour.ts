@@ -1,5 +1,5 @@
 import type { Bus, Message, Subscription } from '@l2gw/bus';
-import type { PeerRow, StretchRow } from '@l2gw/contracts';
+import type { PeerRow } from '@l2gw/contracts';
 import { PeerExports } from '../export/peer-exports.js';
 import { PeerImports } from '../import/peer-imports.js';
 import { Ear, type Verdict } from '../signing/ear.js';
@@ -11,8 +11,10 @@ import { groupStretches } from './group-stretches.js';
 import type { Greeting, Welcome, WelcomeOrBusy } from './hello.js';
 import { Hellos } from './hellos.js';
 import { type Notice, notice } from './notice.js';
+import { revisionIn } from './life-position.js';
 import { PeerLink } from './peer-link.js';
 import { PeerWatch, type WaySight } from './peer-watch.js';
+import type { WantedPeer } from './resolve-neighbours.js';
 import { type Session, queueOf } from './session.js';
 
 /** What is lost with a neighbour that stops: nothing, for it or its successor comes again; or all that either has said. */
@@ -33,6 +35,8 @@ export class Neighbour {
   private problem: string | undefined;
   private notices: Subscription | undefined;
   private shared = '';
+  private isTurning = false;
+  private isStopped = false;
 
   /** Throws `RangeError` if a key of the peer is none. */
   constructor(
@@ -45,14 +49,14 @@ export class Neighbour {
     this.link = new PeerLink({ peer, cloud, secretsDir, ownBus });
     const heard = (verdict: Verdict, message: Heard): void => this.heard(verdict, message);
     this.bus = new SignedBus(this.link.bus, new Voice(key, epoch), this.ear, heard);
-    this.exports = new PeerExports(session, this.subjects, this.bus);
+    this.exports = new PeerExports(session, this.subjects, this.bus, () => this.turned());
     this.imports = new PeerImports(session, this.subjects, this.bus, peer);
     this.hellos = this.newHellos();
     this.watch = new PeerWatch(session, peer, this.imports, () => this.sight());
   }
 
-  start(stretches: readonly StretchRow[]): void {
-    this.become(this.peer, stretches);
+  start(wanted: WantedPeer, others: readonly WantedPeer[]): void {
+    this.become(wanted, others);
     this.notices = this.bus.subscribe(this.subjects.peerNotice, ({ body }) => this.noticed(body));
     this.exports.start();
     this.imports.start();
@@ -61,18 +65,20 @@ export class Neighbour {
   }
 
   /** Nothing but the way to the peer may have changed; that needs another neighbour. */
-  become(peer: PeerRow, stretches: readonly StretchRow[]): void {
+  become({ peer, stretches }: WantedPeer, others: readonly WantedPeer[]): void {
     if (peer.keys.join() !== this.peer.keys.join()) this.ear.trust(PeerKeys.parse(peer.keys));
+    if (peer.transit !== this.peer.transit) this.hellos.soon();
     this.peer = peer;
     const groups = groupStretches(stretches);
-    this.exports.become(peer, groups);
-    this.imports.become(peer, groups);
+    this.exports.become(peer, groups, others);
+    this.imports.become(peer, groups, others);
     for (const { connection } of groups.clashing) this.session.reporter.stretch(connection, CLASH);
     this.watch.become(peer);
     this.tellIfChanged();
   }
 
   async stop(farewell: Farewell): Promise<void> {
+    this.isStopped = true;
     if (farewell === 'withdraw') this.imports.end();
     this.notices?.stop();
     this.watch.stop();
@@ -84,9 +90,21 @@ export class Neighbour {
     await this.link.close();
   }
 
-  /** The peer asks what we share then. */
+  /** Many ways may turn at once. */
+  private turned(): void {
+    if (this.isTurning) return;
+    this.isTurning = true;
+    queueMicrotask(() => {
+      this.isTurning = false;
+      if (!this.isStopped) this.tellIfChanged();
+    });
+  }
+
+  /** The peer asks what we share, and pass on, then. */
   private tellIfChanged(): void {
-    const shared = JSON.stringify(this.exports.list().map(({ segId, vtep }) => [segId, vtep]));
+    const own = this.exports.list().map(({ segId, vtep }) => [segId, vtep]);
+    const relayed = this.exports.listRelayed().map(({ rows: _, ...each }) => each);
+    const shared = JSON.stringify([own, relayed]);
     if (shared !== this.shared) this.say('changed');
     this.shared = shared;
   }
@@ -116,23 +134,30 @@ export class Neighbour {
       queue: queueOf(this.session),
       seenEpoch: () => this.ear.epoch,
       welcome: () => this.welcome(),
-      onGreeted: ({ seenEpoch }: Greeting) => this.session.isBehind(seenEpoch),
+      isTransit: () => this.peer.transit === true,
+      onGreeted: (greeting) => this.greeted(greeting),
       onWelcome: (welcome) => this.welcomed(welcome),
       onProblem: (error) => this.failed(error),
     });
   }
 
+  private greeted({ seenEpoch, transit }: Greeting): void {
+    this.session.isBehind(seenEpoch);
+    this.exports.greeted(transit);
+  }
+
   /** Before the API has confirmed what is shared, nobody is to take our not naming it for its end. */
   private welcome(): WelcomeOrBusy {
     if (!this.session.tables.sync.confirmed) return 'busy';
-    return { cloud: this.subjects.own, stretches: this.exports.list() };
+    return { cloud: this.subjects.own, stretches: this.exports.list(), relayed: this.exports.listRelayed() };
   }
 
-  private welcomed({ cloud, stretches }: Welcome): void {
+  private welcomed(welcome: Welcome): void {
+    const { cloud } = welcome;
     this.problem = undefined;
     this.refusal = undefined;
     this.impostor = cloud === this.peer.cloud ? undefined : `it calls itself ${cloud}, not ${this.peer.cloud}`;
-    this.imports.shared(this.impostor === undefined ? stretches.map(({ segId }) => segId) : []);
+    this.imports.shared(this.impostor === undefined ? welcome : NOTHING);
   }
 
   private failed(error: unknown): void {
@@ -158,6 +183,8 @@ export class Neighbour {
 
 type Heard = Pick<Message, 'subject' | 'body'>;
 
+const NOTHING: Pick<Welcome, 'stretches' | 'relayed'> = { stretches: [], relayed: [] };
+
 const NO_KEY = 'its answer is not signed with a key that we know of it';
 
 const CLASH = {
@@ -166,10 +193,3 @@ const CLASH = {
   accepted: 0,
   refused: {},
 } as const;
-
-/** What is no life sign tells no position. */
-function revisionIn(body: string): number {
-  const sign: unknown = JSON.parse(body);
-  const isSign = typeof sign === 'object' && sign !== null && 'revision' in sign;
-  return isSign && typeof sign.revision === 'number' ? sign.revision : -1;
-}

@@ -5,6 +5,7 @@ import { Lease, type Tenant } from '../session/lease.js';
 import { type Farewell, Neighbour } from './neighbour.js';
 import { type Wanted, type WantedPeer, isSameWay, resolveNeighbours } from './resolve-neighbours.js';
 import { type Session, Surroundings } from './session.js';
+import { WayBook } from '../ways/way-book.js';
 
 /** How long the first report waits for the peers to answer, so that a restart does not make all of them look lost. */
 const FIRST_REPORT_MS = 1000;
@@ -21,15 +22,19 @@ export class Neighbours implements Tenant {
   private readonly ending = new Set<Promise<void>>();
   private stopListening: StopListening = () => undefined;
   private reportTimer: NodeJS.Timeout | undefined;
+  private ways: WayBook;
 
   constructor(
     private readonly surroundings: Surroundings,
     private readonly lease: Lease,
-  ) {}
+  ) {
+    this.ways = new WayBook(surroundings.pushes);
+  }
 
   begin(epoch: number): void {
     const { tables, pushes } = this.surroundings;
     pushes.begin(epoch);
+    this.ways = new WayBook(pushes);
     this.stopListening = tables.sync.onChange(() => this.look(epoch));
     this.look(epoch);
   }
@@ -61,10 +66,11 @@ export class Neighbours implements Tenant {
       ...this.surroundings,
       epoch,
       cloud: wanted.cloud,
+      ways: this.ways,
       isBehind: (seen) => this.lease.isBehind(seen),
     };
     this.leaveOthers(wanted);
-    for (const each of wanted.speaking) this.meet(session, each);
+    for (const each of wanted.speaking) this.meet(session, each, othersThan(each, wanted));
     for (const each of wanted.disabled) this.hush(each, 'the peer is disabled');
     for (const each of wanted.namesakes) this.refuse(each, wanted.cloud);
     this.forgetOthers(wanted);
@@ -76,6 +82,7 @@ export class Neighbours implements Tenant {
     const stretches = all.flatMap(({ peer, stretches }) => stretches.map(({ connection }) => ({ peer, connection })));
     const tables = stretches.map(({ peer, connection }) => importTable.table(peer.cloud, connection));
     this.surroundings.pushes.keep(new Set([syncReport.table, ...tables]));
+    this.ways.keep(new Set(tables));
     const peers = new Set([...speaking, ...namesakes].map(({ peer }) => peer.peer));
     this.surroundings.reporter.keep(peers, new Set(stretches.map(({ connection }) => connection)));
   }
@@ -90,12 +97,13 @@ export class Neighbours implements Tenant {
     }
   }
 
-  private meet(session: Session, { peer, stretches }: WantedPeer): void {
+  private meet(session: Session, wanted: WantedPeer, others: readonly WantedPeer[]): void {
+    const { peer } = wanted;
     const known = this.running.get(peer.peer);
     try {
       const neighbour = known?.neighbour ?? new Neighbour(session, peer);
-      if (known === undefined) neighbour.start(stretches);
-      else neighbour.become(peer, stretches);
+      if (known === undefined) neighbour.start(wanted, others);
+      else neighbour.become(wanted, others);
       this.running.set(peer.peer, { peer, neighbour });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error; // one of its keys is none: the API should have refused it
@@ -130,4 +138,8 @@ export class Neighbours implements Tenant {
 
 function syncRows({ sync }: Surroundings['tables']) {
   return [...sync.entries()].map(([, row]) => row);
+}
+
+function othersThan({ peer }: WantedPeer, { speaking }: Wanted): readonly WantedPeer[] {
+  return speaking.filter((each) => each.peer.peer !== peer.peer);
 }

@@ -73,6 +73,7 @@ export class PeerWatch {
     const { log } = this.session;
     const before = this.before;
     this.before = life;
+    this.imports.lives(life === 'live' || life === 'degraded');
     const event = life === 'live' ? 'peer-live' : `peer-${life}`;
     if (life === 'live') log.info(event, { peer: this.peer.cloud });
     else log.warn(event, { peer: this.peer.cloud, said: this.liveness.left ? 'bye' : 'nothing' });

@@ -4,6 +4,7 @@ import type { SyncReporter } from '../report/sync-reporter.js';
 import type { OwnKey } from '../signing/own-key.js';
 import type { OwnTables } from '../tables/own-tables.js';
 import type { Pushes } from '../tables/pushes.js';
+import type { WayBook } from '../ways/way-book.js';
 
 /** What everything that concerns peers works with. A class, so that it is also the token under which it is injected. */
 export abstract class Surroundings {
@@ -21,6 +22,8 @@ export interface Session extends Surroundings {
   readonly epoch: number;
   /** Our cloud id. */
   readonly cloud: string;
+  /** By whom each stretch is heard. */
+  readonly ways: WayBook;
   /** A peer remembers this epoch of ours. */
   readonly isBehind: (seenEpoch: number) => void;
 }

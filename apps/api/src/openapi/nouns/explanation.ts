@@ -34,6 +34,7 @@ const ORIGIN: Readonly<Record<string, Schema>> = {
   sync_peer_id: uuid('Of the cloud that says so.'),
   cloud: text('Its id.'),
   static: flag('It cannot move.'),
+  path: list(text(), 'Clouds: where it is, then those that have passed it on.'),
   since: time(),
   reason: text('Why it does not compete.'),
   immutable: list(ip(), 'Those of its IPs that no other MAC can have.'),

@@ -1,6 +1,6 @@
 import { remoteMacListing } from '../../remote-macs/remote-mac.view.js';
 import type { Noun } from '../noun.js';
-import { integer, ip, nullable, oneOf, stationMac, text, time, uuid } from '../schema.js';
+import { integer, list, ip, nullable, oneOf, stationMac, text, time, uuid } from '../schema.js';
 import { PROJECT } from './common.js';
 
 const IP = { oneOf: [ip(), oneOf([''])], description: 'For ARP suppression; empty if not known.' };
@@ -28,6 +28,7 @@ export const remoteMac: Noun = {
     reason: text('Why it is not active; empty if there is nothing to say.'),
     cloud: nullable(text('That says so.')),
     sequence: nullable(integer('How often it had moved between clouds then.')),
+    path: list(text(), 'That cloud, and those that have passed it on; empty for what an operator states.'),
     ...PROJECT,
     created_at: time(),
   },

@@ -119,6 +119,8 @@ export const syncPeer: Noun = {
     limits: record(LIMITS),
     stale_seconds: integer('How long what a silent peer has said is kept. 0: it goes at once; -1: it stays.'),
     on_tunnel_down: oneOf(TUNNEL_POLICIES, 'What becomes of its MACs on a switch whose tunnel there is down.'),
+    transit: flag('What it says is passed on to other such peers, and what they say to it.'),
+    next_hop_self: flag('What is passed on to it leads to us, not to where it comes from.'),
     remote_gateways: list(uuid(), 'Over which networks are shared with it.'),
     state: oneOf([...SYNC_PEER_STATES, 'disabled', 'unknown']),
     state_reason: text('For an operator.'),

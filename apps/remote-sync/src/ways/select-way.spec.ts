@@ -1,0 +1,25 @@
+import { type WaySight, selectWay } from './select-way.js';
+
+const way = (path: string, more: Partial<WaySight> = {}): WaySight => {
+  const clouds = path.split(' ');
+  return { name: clouds.at(-1) ?? '', path: clouds, isLive: true, isOver: false, ...more };
+};
+
+describe('Of the ways to a cloud', () => {
+  it.each<[string, readonly WaySight[], string | undefined]>([
+    ['none counts if there is none', [], undefined],
+    ['the cloud itself goes before who passes it on', [way('a b'), way('a')], 'a'],
+    ['the shorter one counts', [way('a b c'), way('a d')], 'd'],
+    ['one that lives goes before a shorter one that does not', [way('a', { isLive: false }), way('a b')], 'b'],
+    [
+      'of two that do not live the shorter one counts',
+      [way('a b', { isLive: false }), way('a', { isLive: false })],
+      'a',
+    ],
+    ['one that is over goes last, though it lives', [way('a', { isOver: true }), way('a b', { isLive: false })], 'b'],
+    ['of two alike the lower name decides', [way('a c'), way('a b')], 'b'],
+  ])('%s', (_, ways, name) => {
+    expect(selectWay(ways)?.name).toBe(name);
+    expect(selectWay([...ways].reverse())?.name).toBe(name);
+  });
+});

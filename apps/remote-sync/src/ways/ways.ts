@@ -1,0 +1,98 @@
+import type { StopListening } from '@l2gw/tables';
+import type { StretchTableRow } from '../peers/stretch-rows.js';
+import type { Rows } from '../tables/prepared-rows.js';
+import type { PushedTable } from '../tables/pushes.js';
+import { selectWay } from './select-way.js';
+import { Way } from './way.js';
+
+/** What has changed of the way that counts. */
+export interface WaysChange {
+  readonly keys: readonly string[];
+  /** All of it may have. */
+  readonly isWhole: boolean;
+}
+
+/** The ways by which we hear of a cloud's end of one stretch; what one of them says is pushed to the API. */
+export class Ways {
+  private readonly known = new Set<Way>();
+  private readonly listeners = new Set<(change: WaysChange) => void>();
+  private readonly changed = new Set<string>();
+  private current: Way | undefined;
+  private path = '';
+  private isWhole = false;
+  private isTelling = false;
+
+  constructor(private readonly target: PushedTable) {}
+
+  /** Undefined while nothing is known whole: the API keeps what it has. */
+  get chosen(): Way | undefined {
+    return this.current;
+  }
+
+  enter(name: string, said: Rows<StretchTableRow>): Way {
+    const way = new Way(name, said, {
+      wrote: (which, keys) => this.wrote(which, keys),
+      turned: () => this.choose(),
+      left: (which) => this.leave(which),
+    });
+    this.known.add(way);
+    return way;
+  }
+
+  /** Told soon after, and once of many changes. */
+  onChange(listener: (change: WaysChange) => void): StopListening {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private leave(way: Way): void {
+    this.known.delete(way);
+    this.choose();
+  }
+
+  private choose(): void {
+    const next = selectWay([...this.known].filter(({ isOpen }) => isOpen));
+    const path = next?.path.join() ?? '';
+    this.isWhole ||= path !== this.path;
+    this.path = path;
+    this.tellSoon([]);
+    if (next === this.current) return;
+    this.current = next;
+    if (next !== undefined) this.fill(next);
+  }
+
+  private wrote(way: Way, keys: readonly string[]): void {
+    if (way !== this.current) return;
+    if (keys.length === 0) return this.fill(way);
+    for (const key of keys) this.pass(key, way.rows.get(key));
+    this.tellSoon(keys);
+  }
+
+  private pass(key: string, row: object | undefined): void {
+    if (row === undefined) this.target.drop(key);
+    else this.target.put(key, row);
+  }
+
+  private fill(way: Way): void {
+    this.target.keepOnly((key) => way.rows.has(key));
+    for (const [key, row] of way.rows) this.target.put(key, row);
+    this.target.open();
+    this.isWhole = true;
+    this.tellSoon([]);
+  }
+
+  private tellSoon(keys: readonly string[]): void {
+    for (const key of keys) this.changed.add(key);
+    if (this.isTelling) return;
+    this.isTelling = true;
+    queueMicrotask(() => this.tell());
+  }
+
+  private tell(): void {
+    const change: WaysChange = { keys: [...this.changed], isWhole: this.isWhole };
+    this.changed.clear();
+    this.isTelling = false;
+    this.isWhole = false;
+    for (const listener of [...this.listeners]) listener(change);
+  }
+}
