@@ -51,7 +51,15 @@ describe('What another cloud says of its MACs', () => {
   it('is listed with the remote MACs, an entry for each IP, by every replica', async () => {
     const { stretch, far, network } = await shared();
     await hand.says(far, stretch, MAC, { sequence: 4, ips: ['192.0.2.7', '2001:db8::7'] as never });
-    const entry = { mac: MAC, rgw_connection: stretch, network_id: network, origin: 'sync', cloud: far, sequence: 4 };
+    const entry = {
+      mac: MAC,
+      rgw_connection: stretch,
+      network_id: network,
+      origin: 'sync',
+      cloud: far,
+      sequence: 4,
+      path: [far],
+    };
     await isListed(
       stretch,
       { ...entry, ipaddr: '192.0.2.7', state: 'active', reason: '' },

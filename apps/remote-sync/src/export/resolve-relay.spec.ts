@@ -3,7 +3,7 @@ import { type RelayTerms, resolveRelay } from './resolve-relay.js';
 
 const way = (path: string, more: Partial<WaySight> = {}): WaySight => {
   const clouds = path.split(' ');
-  return { name: clouds.at(-1) ?? '', path: clouds, isLive: true, isOver: false, ...more };
+  return { name: clouds.at(-1) ?? '', path: clouds, isLive: true, isOver: false, isOpen: true, ...more };
 };
 const terms = (receiver: string, ...transit: string[]): RelayTerms => ({
   own: 'hub',

@@ -2,7 +2,7 @@ import { type WaySight, selectWay } from './select-way.js';
 
 const way = (path: string, more: Partial<WaySight> = {}): WaySight => {
   const clouds = path.split(' ');
-  return { name: clouds.at(-1) ?? '', path: clouds, isLive: true, isOver: false, ...more };
+  return { name: clouds.at(-1) ?? '', path: clouds, isLive: true, isOver: false, isOpen: true, ...more };
 };
 
 describe('Of the ways to a cloud', () => {
@@ -19,7 +19,15 @@ describe('Of the ways to a cloud', () => {
     ['one that is over goes last, though it lives', [way('a', { isOver: true }), way('a b', { isLive: false })], 'b'],
     ['of two alike the lower name decides', [way('a c'), way('a b')], 'b'],
   ])('%s', (_, ways, name) => {
-    expect(selectWay(ways)?.name).toBe(name);
-    expect(selectWay([...ways].reverse())?.name).toBe(name);
+    expect(selectWay(ways, ways[0])?.name).toBe(name);
+    expect(selectWay([...ways].reverse(), undefined)?.name).toBe(name);
+  });
+
+  it('one that is not known yet does not count, but at the beginning it is waited for if it lives', () => {
+    const [unknown, other] = [way('a', { isOpen: false }), way('a b')];
+    expect(selectWay([unknown, other], undefined)).toBeUndefined();
+    expect(selectWay([unknown, other], other)).toBe(other);
+    expect(selectWay([{ ...unknown, isLive: false }, other], undefined)).toBe(other);
+    expect(selectWay([unknown], undefined)).toBeUndefined();
   });
 });

@@ -51,7 +51,7 @@ export class Ways {
   }
 
   private choose(): void {
-    const next = selectWay([...this.known].filter(({ isOpen }) => isOpen));
+    const next = selectWay([...this.known], this.current);
     const path = next?.path.join() ?? '';
     this.isWhole ||= path !== this.path;
     this.path = path;
