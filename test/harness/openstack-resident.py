@@ -3,6 +3,7 @@
 Importing them takes longer than most commands. Reads a command per line, `{"id", "argv", "env", "stdout", "stderr"}`, the
 last two the files to print into; answers `{"id", "status"}` when it has ended, with what wait(2) says of it. Ends with its input.
 """
+import gc
 import importlib.metadata
 import json
 import os
@@ -49,6 +50,7 @@ def tell_end(job, pid):
 
 
 load_everything()
+gc.freeze()  # a collection in a child would copy every page that it looks at
 for line in sys.stdin:
     job = json.loads(line)
     child = os.fork()

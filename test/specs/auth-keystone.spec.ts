@@ -3,7 +3,7 @@ import { ApiClient } from '../harness/api-client.js';
 import { type Cloud, startCloud } from '../harness/cloud.js';
 import { eventually } from '../harness/eventually.js';
 import { type KeystoneStandIn, startKeystone } from '../harness/keystone-stand-in.js';
-import { openStackClient } from '../harness/openstack.js';
+import { type OpenStackClient, openStackClient } from '../harness/openstack.js';
 import { secretFile } from './support/secret-file.js';
 
 const USERS = [
@@ -16,6 +16,7 @@ const NETWORKS = '/v2.0/networks';
 describe('An API that asks Keystone who its callers are', () => {
   let keystone: KeystoneStandIn;
   let cloud: Cloud;
+  let client: OpenStackClient | undefined;
   beforeAll(async () => {
     keystone = await startKeystone(USERS);
     cloud = await startCloud({
@@ -30,6 +31,7 @@ describe('An API that asks Keystone who its callers are', () => {
     keystone.networkUrl = cloud.api.url;
   });
   afterAll(async () => {
+    await client?.stop();
     await cloud?.stop();
     await keystone?.server.stop();
   });
@@ -199,7 +201,7 @@ describe('An API that asks Keystone who its callers are', () => {
   });
 
   it('serves the unmodified openstack client that logs in by password', async () => {
-    const client = await openStackClient(cloud.api.url, '');
+    client = await openStackClient(cloud.api.url, '');
     const login = (user: string, password: string, project: string) => ({
       OS_AUTH_TYPE: 'password',
       OS_AUTH_URL: `${keystone.url}/v3`,
@@ -220,6 +222,5 @@ describe('An API that asks Keystone who its callers are', () => {
     const refused = await client.runWith(['l2gw', 'list'], login('bob', 'bobs secret', 'demo'));
     expect(refused.exit).toBe(1);
     expect(refused.stderr).toContain('User does not have admin privileges');
-    await client.stop();
   }, 120_000);
 });
