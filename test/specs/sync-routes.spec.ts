@@ -57,7 +57,7 @@ describe('A route between clouds', () => {
         await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ state: 'stale', accepted: 200 }));
         expect(world.importedByB()).toEqual(range(0, 200));
         expect(world.states()).toEqual(['live', 'silent']);
-        expect(a.api.report('stretch/net-a')).toMatchObject({ state: 'live', accepted: 5 });
+        await eventually(() => expect(a.api.report('stretch/net-a')).toMatchObject({ state: 'live', accepted: 5 }));
         isDeaf = false;
         await isRight(world);
       });
