@@ -23,6 +23,7 @@ import { VniHolds1700000000014 } from './migrations/0014-vni-holds.js';
 import { SyncPeers1700000000020 } from './migrations/0020-sync-peers.js';
 import { SyncSession1700000000021 } from './migrations/0021-sync-session.js';
 import { MacSequences1700000000022 } from './migrations/0022-mac-sequences.js';
+import { RemoteMacPlaces1700000000027 } from './migrations/0027-remote-mac-places.js';
 import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
@@ -67,6 +68,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       SyncPeers1700000000020,
       SyncSession1700000000021,
       MacSequences1700000000022,
+      RemoteMacPlaces1700000000027,
     ],
     migrationsTableName: 'migration',
     synchronize: false,
