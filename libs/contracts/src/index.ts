@@ -75,3 +75,6 @@ export {
 } from './switch-difference.js';
 export { type Resynced, switchResync } from './switch-resync.js';
 export { type BindingStatistics, type SwitchStatistics, bindingStatistics } from './binding-statistics.js';
+export { SYNC_QUESTIONS, type SyncQuestion, type SyncReply, syncQuestion } from './sync-question.js';
+export { type SyncRefreshed, syncRefresh } from './sync-refresh.js';
+export { type RibIn, type RibInPlace, type RibInQuery, type RibInRow, ribIn } from './rib-in.js';

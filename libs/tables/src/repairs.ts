@@ -29,8 +29,14 @@ export class Repairs {
   private readonly cases = new Map<string, Case>();
   private running = 0;
   private stopped = false;
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly options: RepairsOptions) {}
+
+  /** Resolves when nothing is left to be repaired, which may be never. */
+  settled(): Promise<void> {
+    return this.isIdle() ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+  }
 
   isRunning(table: string): boolean {
     return this.cases.get(table)?.running ?? false;
@@ -61,6 +67,7 @@ export class Repairs {
 
   forget(table: string): void {
     this.cases.delete(table);
+    this.next();
   }
 
   stop(): void {
@@ -73,6 +80,11 @@ export class Repairs {
       if (this.stopped || this.running >= this.options.most) return;
       if (state.wanted !== undefined && !state.running && !state.pausing) this.begin(table, state, state.wanted);
     }
+    if (this.waiting.length > 0 && this.isIdle()) for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  private isIdle(): boolean {
+    return this.running === 0 && [...this.cases.values()].every(({ wanted }) => wanted === undefined);
   }
 
   private begin(table: string, state: Case, kind: RepairKind): void {

@@ -22,6 +22,8 @@ export interface Replica<Row> {
   readonly undecodable: number;
   get(key: string): Row | undefined;
   entries(): IterableIterator<[string, Row]>;
+  /** Of all rows, also of those that this program cannot decode. */
+  keys(): IterableIterator<string>;
   /** Called after each change, with exactly the keys whose row became another. */
   onChange(listener: (change: ReplicaChange) => void): StopListening;
   /** The copy as plain JSON. Only for a table that is followed with `persist`. */

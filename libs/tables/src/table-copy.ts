@@ -65,6 +65,10 @@ export class TableCopy<Row> implements Replica<Row> {
     }
   }
 
+  keys(): IterableIterator<string> {
+    return this.rows.keys();
+  }
+
   onChange(listener: (change: ReplicaChange) => void): StopListening {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

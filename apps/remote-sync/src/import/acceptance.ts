@@ -5,6 +5,12 @@ import type { Room } from './room.js';
 
 export type Refusals = Readonly<Partial<Record<SyncRefusal, number>>>;
 
+/** Whether something is used of what is said of a MAC, and why not all. */
+export interface Fate {
+  readonly accepted: boolean;
+  readonly refused: readonly SyncRefusal[];
+}
+
 /**
  * What of one stretch is accepted, within the limits: a MAC that was accepted stays when the limit is reached, those that found no room
  * come in as soon as there is some, the longest waiting first.
@@ -28,6 +34,11 @@ export class Acceptance {
   /** All that was judged and of which something is accepted or refused. */
   known(): readonly MacAddress[] {
     return [...new Set([...this.accepted, ...this.reasons.keys()])];
+  }
+
+  /** What became of a MAC. */
+  fateOf(mac: MacAddress): Fate {
+    return { accepted: this.accepted.has(mac), refused: this.reasons.get(mac) ?? [] };
   }
 
   /** Who has waited longest for room. */

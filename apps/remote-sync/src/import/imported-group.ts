@@ -3,6 +3,7 @@ import type { Replica } from '@l2gw/tables';
 import type { Match } from '../peers/resolve-match.js';
 import type { StretchTableRow } from '../peers/stretch-rows.js';
 import type { PushedTable } from '../tables/pushes.js';
+import type { Hearing } from '../inspect/rib-page.js';
 import type { StretchSight } from './describe-stretch.js';
 import type { Room } from './room.js';
 import { StretchImport } from './stretch-import.js';
@@ -76,6 +77,16 @@ export class ImportedGroup {
       accepted,
       refused: refusals,
       ...(theirFlood === undefined ? {} : { theirFlood }),
+    }));
+  }
+
+  /** What is said in each of the connections. */
+  hearings(): readonly Hearing[] {
+    return [...this.imports.values()].map(({ stretch: { connection, network }, import: heard }) => ({
+      connection,
+      network,
+      names: () => heard.names(),
+      sayingOf: (name) => heard.sayingOf(name),
     }));
   }
 

@@ -1,14 +1,21 @@
 import type { Bus } from '@l2gw/bus';
-import { type PeerRow, importTable } from '@l2gw/contracts';
+import { type PeerRow, type SyncRefreshed, importTable } from '@l2gw/contracts';
+import { within } from '@l2gw/runtime';
 import { TableReader } from '@l2gw/tables';
 import type { CloudSubjects } from '../peers/cloud-subjects.js';
 import type { StretchGroups } from '../peers/group-stretches.js';
 import { type Match, resolveMatches } from '../peers/resolve-match.js';
 import type { Session } from '../peers/session.js';
 import { decodeStretchRow } from '../peers/stretch-rows.js';
+import type { Hearing } from '../inspect/rib-page.js';
+import { Tally, summed } from '../inspect/tally.js';
 import type { StretchSight } from './describe-stretch.js';
 import { ImportedGroup } from './imported-group.js';
 import { Room } from './room.js';
+
+/** How long an operator waits for the peer's word, and for what is fetched then. */
+const ANSWER_MS = 5000;
+const REPAIR_MS = 15_000;
 
 /** All that one peer tells us: a replica for each stretch, and what of it is accepted. */
 export class PeerImports {
@@ -84,6 +91,23 @@ export class PeerImports {
 
   sights(): readonly Omit<StretchSight, 'life' | 'disbelieved'>[] {
     return [...this.groups.values()].flatMap((group) => group.sights());
+  }
+
+  hearings(): readonly Hearing[] {
+    return [...this.groups.values()].flatMap((group) => group.hearings());
+  }
+
+  /** Compares everything with the peer, and fetches what differs. */
+  async refresh(): Promise<SyncRefreshed> {
+    const compared = [...this.groups.values()].filter(({ isShared }) => isShared);
+    const tallies = compared.map((group) => new Tally(group));
+    try {
+      const answered = await within(ANSWER_MS, this.reader.askAll());
+      const settled = answered && (await within(REPAIR_MS, this.reader.settled()));
+      return { answered, settled, ...summed(tallies) };
+    } finally {
+      for (const tally of tallies) tally.stop();
+    }
   }
 
   private follow(segId: number): ImportedGroup {

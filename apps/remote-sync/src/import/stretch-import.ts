@@ -3,7 +3,7 @@ import type { MacAddress } from '@l2gw/l2';
 import type { Replica, ReplicaChange, StopListening } from '@l2gw/tables';
 import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
 import type { PushedTable } from '../tables/pushes.js';
-import { Acceptance, type Refusals } from './acceptance.js';
+import { Acceptance, type Fate, type Refusals } from './acceptance.js';
 import { type Resolve, resolveImport } from './resolve-import.js';
 import type { Room } from './room.js';
 import { Spellings } from './spellings.js';
@@ -47,6 +47,22 @@ export class StretchImport {
   get theirFlood(): boolean | undefined {
     const row = this.rows.get(FLOOD_KEY);
     return row?.kind === 'flood' ? row.flood : undefined;
+  }
+
+  /** All MACs that the peer speaks of; of rows that are not understood, the keys. */
+  names(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const key of this.rows.keys())
+      if (key !== FLOOD_KEY) names.add((this.rows.get(key) && this.spellings.macOf(key)) ?? key);
+    return names;
+  }
+
+  /** What it says under such a name, and what became of it. */
+  sayingOf(name: string): Saying {
+    const mac = this.spellings.macOf(name);
+    const said = mac && this.spellings.rowOf(mac);
+    if (mac === undefined || said === undefined) return { accepted: false, refused: ['unreadable'] };
+    return { said, ...this.acceptance.fateOf(mac) };
   }
 
   become(terms: ImportTerms): void {
@@ -127,6 +143,11 @@ export class StretchImport {
     const flood = this.rows.get(FLOOD_KEY);
     return resolveImport(this.terms.peer, this.terms.stretch, flood?.kind === 'flood' ? flood.vtep : []);
   }
+}
+
+/** `said` is absent if it is not understood. */
+export interface Saying extends Fate {
+  readonly said?: ExportedMac;
 }
 
 /** What the operator says of the peer and the stretch. */

@@ -1,7 +1,8 @@
 import type { Bus, Message, Subscription } from '@l2gw/bus';
-import type { PeerRow, StretchRow } from '@l2gw/contracts';
+import type { PeerRow, StretchRow, SyncRefreshed } from '@l2gw/contracts';
 import { PeerExports } from '../export/peer-exports.js';
 import { PeerImports } from '../import/peer-imports.js';
+import type { Hearing } from '../inspect/rib-page.js';
 import { Ear, type Verdict } from '../signing/ear.js';
 import { PeerKeys } from '../signing/peer-keys.js';
 import { NotBelieved, SignedBus } from '../signing/signed-bus.js';
@@ -70,6 +71,17 @@ export class Neighbour {
     for (const { connection } of groups.clashing) this.session.reporter.stretch(connection, CLASH);
     this.watch.become(peer);
     this.tellIfChanged();
+  }
+
+  /** Compares everything with the peer once more, also what each of us shares. */
+  refresh(): Promise<SyncRefreshed> {
+    this.hellos.soon();
+    return this.imports.refresh();
+  }
+
+  /** What the peer says now. */
+  hearings(): readonly Hearing[] {
+    return this.imports.hearings();
   }
 
   async stop(farewell: Farewell): Promise<void> {

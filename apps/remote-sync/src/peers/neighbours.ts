@@ -46,6 +46,11 @@ export class Neighbours implements Tenant {
     await Promise.allSettled(this.ending);
   }
 
+  /** Undefined: nobody speaks with this peer. */
+  find(peer: string): Neighbour | undefined {
+    return this.running.get(peer)?.neighbour;
+  }
+
   private endAll(farewell: Farewell): void {
     this.stopListening();
     clearTimeout(this.reportTimer);
