@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { switchClientId, syncQuestion } from '@l2gw/contracts';
+import { switchClientId, syncQuestion, syncRecall, syncReport } from '@l2gw/contracts';
 import { parseIp } from '@l2gw/l2';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { type NatsConnection, connect } from 'nats';
@@ -188,6 +188,7 @@ describe('The AsyncAPI document of the bus', () => {
     hand.report.put(`peer/${peer}`, { state: 'live', epoch: 1, since: new Date().toISOString() });
     hand.report.put(`stretch/${stretch}`, { state: 'live', accepted: 1, refused: { policy: 1 } });
     await hand.report.settled();
+    await hand.bus.request(syncRecall.subject, JSON.stringify({ table: syncReport.table }), { timeoutMs: 5000 });
     const answers = { refresh: REFRESHED, 'rib-in': { rows: [], more: false } };
     hand.bus.serve(syncQuestion.served, 'sync', async ({ subject }) => {
       const question = syncQuestion.questionIn(subject) ?? 'refresh';

@@ -114,6 +114,21 @@ describe('Two clouds that share a network', () => {
     await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: {} }));
   });
 
+  it('keep the same MACs over a restart, though others came first in the table', async () => {
+    a.api.export('net-a', { '02:00:00:00:00:aa': port() });
+    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: { limit: 1 } }));
+    const kept = Object.keys(b.api.imported('a', 'net-b')).sort();
+    const [{ length }, epoch] = [b.api.writes, b.api.settled.get('sync-report') ?? 0];
+    await b.program.stop();
+    await b.startSync();
+    await eventually(() => expect(b.api.settled.get('sync-report')).toBeGreaterThan(epoch), { timeoutMs: 20_000 });
+    expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: { limit: 1 } });
+    expect(Object.keys(b.api.imported('a', 'net-b')).sort()).toEqual(kept);
+    expect(b.api.writes.slice(length)).toEqual([]);
+    a.api.export('net-a', { '02:00:00:00:00:aa': undefined });
+    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: {} }));
+  });
+
   it('answer their operators what the other one says now, and what became of it', async () => {
     b.api.export('net-b', { '00:00:00:00:00:00': port() });
     const rows = [

@@ -1,3 +1,4 @@
+import { syncReport } from '@l2gw/contracts';
 import { DroppingRelay } from '../harness/dropping-relay.js';
 import { eventually } from '../harness/eventually.js';
 import { SyncCloud } from '../harness/sync-cloud.js';
@@ -95,12 +96,18 @@ describe('What a peer has said', () => {
     );
     await a.startSync();
     await areLive();
-    await b.program.stop();
-    await b.startSync();
-    await areLive();
-    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ state: 'live', accepted: 200 }));
+    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 200, digestsEqual: true }));
     expect(importedByB()).toHaveLength(200);
     expect(writesOfB()).toBe(before);
+    const { length } = b.api.writes;
+    const told = Object.fromEntries(b.api.pushed.rowsOf(syncReport.table));
+    const epoch = b.api.settled.get(syncReport.table) ?? 0;
+    await b.program.stop();
+    await b.startSync();
+    await eventually(() => expect(b.api.settled.get(syncReport.table)).toBeGreaterThan(epoch), { timeoutMs: 20_000 });
+    expect(Object.fromEntries(b.api.pushed.rowsOf(syncReport.table))).toEqual(told);
+    expect(b.api.writes.slice(length)).toEqual([]);
+    expect(b.api.report('stretch/net-b')).toMatchObject({ state: 'live', accepted: 200 });
   });
 
   it('is kept when a second instance takes over from one that died', async () => {

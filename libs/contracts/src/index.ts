@@ -78,3 +78,4 @@ export { type BindingStatistics, type SwitchStatistics, bindingStatistics } from
 export { SYNC_QUESTIONS, type SyncQuestion, type SyncReply, syncQuestion } from './sync-question.js';
 export { type SyncRefreshed, syncRefresh } from './sync-refresh.js';
 export { type RibIn, type RibInPlace, type RibInQuery, type RibInRow, ribIn } from './rib-in.js';
+export { type RecalledRow, type SyncRecall, type SyncRecalled, syncRecall } from './sync-recall.js';

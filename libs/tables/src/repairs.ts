@@ -65,6 +65,12 @@ export class Repairs {
     this.next();
   }
 
+  /** What is wanted of the table waits so long. */
+  rest(table: string, ms: number): void {
+    const state = this.cases.get(table);
+    if (state !== undefined) this.wait(state, ms, () => this.isSettled(state) && this.cases.delete(table));
+  }
+
   forget(table: string): void {
     this.cases.delete(table);
     this.next();
@@ -121,10 +127,14 @@ export class Repairs {
 
   private pause(state: Case, least: number): void {
     state.failures += 1;
+    this.wait(state, Math.max(least, backOff(state.failures - 1, 250, 30_000, this.options.random)));
+  }
+
+  private wait(state: Case, ms: number, onOver: () => unknown = () => undefined): void {
     state.pausing = true;
-    const ms = Math.max(least, backOff(state.failures - 1, 250, 30_000, this.options.random));
     state.cancelPause = this.options.clock.setTimer(ms, () => {
       state.pausing = false;
+      onOver();
       this.next();
     });
   }

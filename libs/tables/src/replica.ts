@@ -17,6 +17,8 @@ export interface Replica<Row> {
   readonly confirmed: boolean;
   /** The writer is silent, or the copy is not confirmed. The rows stay what they were. */
   readonly stale: boolean;
+  /** Repairs do not make its digest the writer's. */
+  readonly diverging: boolean;
   readonly size: number;
   /** How many rows are there that this program cannot decode; they are absent from `get` and `entries`. */
   readonly undecodable: number;

@@ -13,9 +13,11 @@ export interface Fate {
 
 /**
  * What of one stretch is accepted, within the limits: a MAC that was accepted stays when the limit is reached, those that found no room
- * come in as soon as there is some, the longest waiting first.
+ * come in as soon as there is some, the longest waiting first. Over a restart what was accepted comes first.
  */
 export class Acceptance {
+  /** What a predecessor has accepted, until all was judged once. */
+  remembered: ReadonlySet<string> = new Set();
   private readonly accepted = new Set<MacAddress>();
   private readonly waiting = new Set<MacAddress>();
   private readonly reasons = new Map<MacAddress, readonly SyncRefusal[]>();
@@ -67,7 +69,7 @@ export class Acceptance {
 
   private hasRoom(mac: MacAddress): boolean {
     if (this.accepted.has(mac)) return true;
-    if (!this.room.take(this.accepted.size)) return false;
+    if (!this.room.take(this.accepted.size, this.remembered.has(mac))) return false;
     this.accepted.add(mac);
     return true;
   }

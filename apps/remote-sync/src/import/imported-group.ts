@@ -74,6 +74,7 @@ export class ImportedGroup {
       isWithdrawn,
       isComplete: rows.complete,
       isConfirmed: rows.confirmed,
+      isDiverging: rows.diverging,
       accepted,
       refused: refusals,
       ...(theirFlood === undefined ? {} : { theirFlood }),

@@ -13,6 +13,12 @@ import type { StretchSight } from './describe-stretch.js';
 import { ImportedGroup } from './imported-group.js';
 import { Room } from './room.js';
 
+/**
+ * Life signs tell each second whether anything was lost on the way, so that comparing all tables for no reason can be rare: of 4,000
+ * stretches the questions alone are half a megabyte.
+ */
+const CHECK_MS: [number, number] = [600_000, 900_000];
+
 /** How long an operator waits for the peer's word, and for what is fetched then. */
 const ANSWER_MS = 5000;
 const REPAIR_MS = 15_000;
@@ -30,14 +36,14 @@ export class PeerImports {
     bus: Bus,
     peer: PeerRow,
   ) {
-    this.room = new Room(peer.limits);
+    this.room = new Room(peer.limits, () => queueMicrotask(() => this.roomMade()));
     this.reader = new TableReader({
       bus,
       root: subjects.peerRoot,
       client: subjects.own,
       writer: subjects.own,
       timeoutMs: 1000,
-      checkMs: [20_000, 40_000],
+      checkMs: CHECK_MS,
       settleMs: 200,
       onProblem: (error) => session.log.debug('peer-table', { peer: subjects.peer, error }),
     });

@@ -5,17 +5,23 @@ export class Room {
   /** Somebody found no room since this was last said to be otherwise. */
   isShort = false;
   private taken = 0;
+  private reserved = 0;
+  /** Stretches of which it is not known yet how many they had. */
+  private unknown = 0;
 
-  constructor(public limits: PeerLimits) {}
+  constructor(
+    public limits: PeerLimits,
+    private readonly onMade: () => void = () => undefined,
+  ) {}
 
-  /** Whether there is room for one more; `ofStretch`: MACs accepted in its stretch so far. */
+  /** Whether there is room for one more that was not accepted before; `ofStretch`: MACs accepted in its stretch so far. */
   has(ofStretch: number): boolean {
-    return ofStretch < this.limits.macs && this.taken < this.limits.total;
+    return this.unknown === 0 && this.fits(ofStretch);
   }
 
-  /** False if there is no room. */
-  take(ofStretch: number): boolean {
-    if (!this.has(ofStretch)) {
+  /** False if there is no room. Whoever was accepted before comes first. */
+  take(ofStretch: number, isRemembered = false): boolean {
+    if (!(isRemembered ? this.fits(ofStretch) : this.has(ofStretch))) {
       this.isShort = true;
       return false;
     }
@@ -26,4 +32,36 @@ export class Room {
   giveBack(count: number): void {
     this.taken -= count;
   }
+
+  /** Keeps room for what a predecessor has accepted in a stretch, until it is known what of it is still there. */
+  reserve(): Reservation {
+    let held: number | undefined;
+    let isOver = false;
+    this.unknown += 1;
+    return {
+      become: (count) => {
+        if (isOver || held !== undefined) return;
+        held = count;
+        this.unknown -= 1;
+        this.reserved += count;
+      },
+      release: () => {
+        if (isOver) return;
+        isOver = true;
+        if (held === undefined) this.unknown -= 1;
+        this.reserved -= held ?? 0;
+        this.onMade();
+      },
+    };
+  }
+
+  private fits(ofStretch: number): boolean {
+    return ofStretch < this.limits.macs && this.taken + this.reserved < this.limits.total;
+  }
+}
+
+export interface Reservation {
+  /** So many were accepted. */
+  become(count: number): void;
+  release(): void;
 }

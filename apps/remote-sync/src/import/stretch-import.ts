@@ -5,7 +5,7 @@ import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-row
 import type { PushedTable } from '../tables/pushes.js';
 import { Acceptance, type Fate, type Refusals } from './acceptance.js';
 import { type Resolve, resolveImport } from './resolve-import.js';
-import type { Room } from './room.js';
+import type { Reservation, Room } from './room.js';
 import { Spellings } from './spellings.js';
 
 /**
@@ -16,6 +16,7 @@ export class StretchImport {
   private readonly acceptance: Acceptance;
   private readonly spellings: Spellings;
   private readonly stopListening: StopListening;
+  private readonly reservation: Reservation;
   private resolve: Resolve;
   /** The peer has taken back what it said, or its time is over. */
   private isOver = false;
@@ -29,8 +30,9 @@ export class StretchImport {
     this.acceptance = new Acceptance(room);
     this.spellings = new Spellings(rows);
     this.resolve = this.newResolve();
+    this.reservation = room.reserve();
     this.stopListening = rows.onChange((change) => this.changed(change));
-    this.judgeAll();
+    target.onRecalled(() => this.recalled());
   }
 
   get accepted(): number {
@@ -75,6 +77,7 @@ export class StretchImport {
   end(): void {
     this.isOver = true;
     this.acceptance.clear();
+    this.reservation.release();
     this.target.clear();
   }
 
@@ -92,8 +95,10 @@ export class StretchImport {
 
   /** Its rows stay at the API until somebody says otherwise. */
   stop(): void {
+    this.isOver = true;
     this.stopListening();
     this.acceptance.clear();
+    this.reservation.release();
   }
 
   private changed({ keys }: ReplicaChange): void {
@@ -106,19 +111,35 @@ export class StretchImport {
     this.admitLate();
   }
 
+  /** What the API holds was accepted before, and is to be so again. */
+  private recalled(): void {
+    const { memory = NOTHING } = this.target;
+    if (!this.target.isOpen) this.acceptance.remembered = new Set(memory.keys());
+    this.reservation.become(memory.size);
+    this.judgeAll();
+  }
+
   private judgeAll(): void {
-    if (!this.rows.complete || this.isOver) return;
+    if (!this.rows.complete || this.isOver || this.target.memory === undefined) return;
     this.resolve = this.newResolve();
-    const said = new Set<MacAddress>();
-    for (const [key] of this.rows.entries()) {
-      const mac = this.spellings.macOf(key);
-      if (mac !== undefined) said.add(mac);
-    }
+    const said = this.said();
     for (const mac of this.acceptance.known()) if (!said.has(mac)) this.judged(mac);
+    this.reservation.release();
     const rows = [...said].flatMap((mac) => this.judged(mac) ?? []);
+    this.acceptance.remembered = new Set();
     this.target.replaceAll(rows.map((row) => [row.mac, encodeMac(row)]));
     this.admitLate();
     this.target.open();
+  }
+
+  /** The MACs that the peer speaks of, those first that were accepted before. */
+  private said(): ReadonlySet<MacAddress> {
+    const [before, others] = [new Set<MacAddress>(), new Set<MacAddress>()];
+    for (const [key] of this.rows.entries()) {
+      const mac = this.spellings.macOf(key);
+      if (mac !== undefined) (this.acceptance.remembered.has(mac) ? before : others).add(mac);
+    }
+    return new Set([...before, ...others]);
   }
 
   private judge(mac: MacAddress): void {
@@ -144,6 +165,8 @@ export class StretchImport {
     return resolveImport(this.terms.peer, this.terms.stretch, flood?.kind === 'flood' ? flood.vtep : []);
   }
 }
+
+const NOTHING: ReadonlyMap<string, undefined> = new Map();
 
 /** `said` is absent if it is not understood. */
 export interface Saying extends Fate {

@@ -1,6 +1,6 @@
 import type { Bus, Reply, Subscription } from '@l2gw/bus';
 import type { CloudSubjects } from './cloud-subjects.js';
-import { type Greeting, type Welcome, type WelcomeOrBusy, hello } from './hello.js';
+import { type Greeting, type Welcome, type WelcomeOrBusy, hello, listDigest } from './hello.js';
 
 /** How often a peer is greeted for certain; after a failure, and when there is reason to, sooner. */
 const EVERY_MS = 5000;
@@ -27,6 +27,8 @@ export class Hellos {
   private serving: Subscription | undefined;
   private following: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** What the peer has said last of what it shares. */
+  private last: Welcome | undefined;
   private isAsking = false;
   private isWanted = false;
   private isStopped = false;
@@ -70,10 +72,12 @@ export class Hellos {
   /** False if it is to be tried again soon. */
   private async greet(): Promise<boolean> {
     const { bus, subjects, seenEpoch, onWelcome, onProblem } = this.options;
-    const greeting = hello.encodeGreeting({ cloud: subjects.own, seenEpoch: seenEpoch() });
+    const listed = this.last === undefined ? {} : { listed: listDigest(this.last.stretches) };
+    const greeting = hello.encodeGreeting({ cloud: subjects.own, seenEpoch: seenEpoch(), ...listed });
     try {
       const { body } = await bus.request(subjects.ownHello, greeting, { timeoutMs: TIMEOUT_MS });
-      const welcome = this.isStopped ? 'busy' : hello.decodeWelcome(body);
+      const welcome = this.isStopped ? 'busy' : hello.decodeWelcome(body, this.last);
+      this.last = welcome === 'busy' ? undefined : welcome;
       if (welcome !== 'busy') onWelcome(welcome);
       return welcome !== 'busy';
     } catch (error) {
@@ -83,7 +87,8 @@ export class Hellos {
   }
 
   private async answer(body: string): Promise<Reply> {
-    this.options.onGreeted(hello.decodeGreeting(body));
-    return { body: hello.encodeWelcome(this.options.welcome()) };
+    const greeting = hello.decodeGreeting(body);
+    this.options.onGreeted(greeting);
+    return { body: hello.encodeWelcome(this.options.welcome(), greeting) };
   }
 }

@@ -12,6 +12,7 @@ import { groupStretches } from './group-stretches.js';
 import type { Greeting, Welcome, WelcomeOrBusy } from './hello.js';
 import { Hellos } from './hellos.js';
 import { type Notice, notice } from './notice.js';
+import { type PeerLife, decodeLife } from './peer-life.js';
 import { PeerLink } from './peer-link.js';
 import { PeerWatch, type WaySight } from './peer-watch.js';
 import { type Session, queueOf } from './session.js';
@@ -34,6 +35,7 @@ export class Neighbour {
   private problem: string | undefined;
   private notices: Subscription | undefined;
   private shared = '';
+  private clockAheadMs = 0;
 
   /** Throws `RangeError` if a key of the peer is none. */
   constructor(
@@ -117,7 +119,13 @@ export class Neighbour {
   private heard(verdict: Verdict, { subject, body }: Heard): void {
     this.watch.heard(verdict);
     if (verdict === 'new-epoch') this.hellos.soon();
-    if (verdict === 'believed' && subject === this.subjects.peerLife) this.imports.reached(revisionIn(body));
+    if (verdict === 'believed' && subject === this.subjects.peerLife) this.lives(decodeLife(body));
+  }
+
+  private lives({ revision, at }: PeerLife): void {
+    this.clockAheadMs = at - Date.now();
+    this.session.reporter.lag(this.peer.cloud, -this.clockAheadMs / 1000);
+    this.imports.reached(revision);
   }
 
   private newHellos(): Hellos {
@@ -164,7 +172,7 @@ export class Neighbour {
       ...(refusal === undefined ? {} : { refusal }),
       ...(problem === undefined ? {} : { problem }),
     };
-    return { ...reasons, epoch: this.ear.epoch };
+    return { ...reasons, clockAheadMs: this.clockAheadMs, epoch: this.ear.epoch };
   }
 }
 
@@ -178,10 +186,3 @@ const CLASH = {
   accepted: 0,
   refused: {},
 } as const;
-
-/** What is no life sign tells no position. */
-function revisionIn(body: string): number {
-  const sign: unknown = JSON.parse(body);
-  const isSign = typeof sign === 'object' && sign !== null && 'revision' in sign;
-  return isSign && typeof sign.revision === 'number' ? sign.revision : -1;
-}

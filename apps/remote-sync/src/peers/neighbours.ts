@@ -6,9 +6,6 @@ import { type Farewell, Neighbour } from './neighbour.js';
 import { type Wanted, type WantedPeer, isSameWay, resolveNeighbours } from './resolve-neighbours.js';
 import { type Session, Surroundings } from './session.js';
 
-/** How long the first report waits for the peers to answer, so that a restart does not make all of them look lost. */
-const FIRST_REPORT_MS = 1000;
-
 interface Running {
   readonly peer: PeerRow;
   readonly neighbour: Neighbour;
@@ -20,7 +17,6 @@ export class Neighbours implements Tenant {
   private readonly running = new Map<string, Running>();
   private readonly ending = new Set<Promise<void>>();
   private stopListening: StopListening = () => undefined;
-  private reportTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -53,8 +49,6 @@ export class Neighbours implements Tenant {
 
   private endAll(farewell: Farewell): void {
     this.stopListening();
-    clearTimeout(this.reportTimer);
-    this.reportTimer = undefined;
     for (const peer of [...this.running.keys()]) this.leave(peer, farewell);
   }
 
@@ -73,7 +67,7 @@ export class Neighbours implements Tenant {
     for (const each of wanted.disabled) this.hush(each, 'the peer is disabled');
     for (const each of wanted.namesakes) this.refuse(each, wanted.cloud);
     this.forgetOthers(wanted);
-    this.reportTimer ??= setTimeout(() => reporter.open(), FIRST_REPORT_MS).unref();
+    reporter.start();
   }
 
   private forgetOthers({ speaking, disabled, namesakes }: Wanted): void {
