@@ -127,6 +127,12 @@ describe('The bus of deploy/nats', () => {
     expect([await ask(sync, 'north', 'south'), await ask(south, 'south', 'north')]).toEqual(['south', 'north']);
   });
 
+  it('carries operators’ questions to remote-sync and the answers back', async () => {
+    sync.subscribe('l2gw.v1.ask.sync.*', { callback: (_error, message) => message.respond('known') });
+    await sync.flush();
+    expect((await api.request('l2gw.v1.ask.sync.rib-in', '', { timeout: 5_000 })).string()).toBe('known');
+  });
+
   it('lets remote-sync ask the API and push to it', async () => {
     api.subscribe('l2gw.v1.up.sync.>', { callback: (_error, message) => message.respond('taken') });
     await api.flush();
@@ -140,6 +146,7 @@ describe('The bus of deploy/nats', () => {
     'l2gw.v1.cloud.north.req.east.check',
     'l2gw.v1.req.sync.open',
     'l2gw.v1.up.sync.sync-report',
+    'l2gw.v1.ask.sync.refresh',
     '_INBOX_sync.x',
     '$JS.API.INFO',
   ])('does not let another cloud say %s', async (subject) => {

@@ -1,12 +1,23 @@
 /** The API as remote-sync sees it, in this process on a real bus: two kinds of tables down, pushes up, and the lease. */
 import { type Bus, connectBus } from '@l2gw/bus';
-import { type SyncReportRow, importTable, exportTable, syncReport, syncSession, syncTable } from '@l2gw/contracts';
+import {
+  type SyncRecalled,
+  type SyncReportRow,
+  exportTable,
+  importTable,
+  syncRecall,
+  syncReport,
+  syncSession,
+  syncTable,
+} from '@l2gw/contracts';
 import { MemoryPushStore, MemoryTables, PushReceiver, type RowOp, TablePublisher, TableServer } from '@l2gw/tables';
 
 export class SyncApiStandIn {
   readonly pushed = new MemoryPushStore();
   /** Pushes that changed something, by table. */
   readonly writes: string[] = [];
+  /** Under which epoch a table was confirmed last. */
+  readonly settled = new Map<string, number>();
   /** Nobody is granted the lease for the time being. */
   isAway = false;
   /** How often the lease was granted or renewed. */
@@ -78,16 +89,29 @@ export class SyncApiStandIn {
       bus,
       store: this.pushed,
       mayPush: async () => true,
-      onApplied: (table, push) => push.verb !== 'settle' && this.writes.push(table),
+      onApplied: (table, push) => {
+        if (push.verb === 'settle') this.settled.set(table, push.epoch);
+        else this.writes.push(table);
+      },
     });
     server.start();
     receiver.start();
     this.publisher.start();
+    bus.serve(syncRecall.subject, 'api', async ({ body }) => ({ body: JSON.stringify(this.recall(JSON.parse(body))) }));
     bus.serve(syncSession.subject, 'api', async ({ body }) => ({ body: JSON.stringify(this.lease(JSON.parse(body))) }));
     this.stops.push(
       () => server.stop(),
       () => receiver.stop(),
     );
+  }
+
+  private recall(json: unknown): SyncRecalled {
+    const { table, after = '' } = syncRecall.decode(json);
+    const rows = [...this.pushed.rowsOf(table)].map(([key, row]) => ({ key, row })).filter(({ key }) => key > after);
+    return {
+      rows: rows.sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, syncRecall.most),
+      more: rows.length > syncRecall.most,
+    };
   }
 
   private lease(json: unknown): object {

@@ -89,6 +89,12 @@ export class SyncCloud {
     this.api.sync(`stretch/${name}`, { ...STRETCH, peer, network: name, ...row });
   }
 
+  /** What its API asks remote-sync for an operator. */
+  async ask(question: string, request: object): Promise<unknown> {
+    const subject = `l2gw.v1.ask.sync.${question}`;
+    return JSON.parse((await this.api.bus.request(subject, JSON.stringify(request), { timeoutMs: 25_000 })).body);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.stop()));
     await this.api.stop();

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { switchClientId } from '@l2gw/contracts';
+import { switchClientId, syncQuestion, syncRecall, syncReport } from '@l2gw/contracts';
 import { parseIp } from '@l2gw/l2';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { type NatsConnection, connect } from 'nats';
@@ -128,7 +128,8 @@ describe('The AsyncAPI document of the bus', () => {
       expect.arrayContaining(
         ['req.open', 'req.check', 'req.since', 'req.digest', 'req.bucket', 'req.snapshot', 'up.report', 'up.learned']
           .concat(['rpc.network.create', 'rpc.network.list', 'rpc.gateway.show', 'rpc.forwarding.explain'])
-          .concat(['ask.transactions', 'ask.diff', 'ask.statistics', 'ask.resync']),
+          .concat(['ask.transactions', 'ask.diff', 'ask.statistics', 'ask.resync'])
+          .concat(['ask.sync.refresh', 'ask.sync.rib-in']),
       ),
     );
   });
@@ -187,6 +188,14 @@ describe('The AsyncAPI document of the bus', () => {
     hand.report.put(`peer/${peer}`, { state: 'live', epoch: 1, since: new Date().toISOString() });
     hand.report.put(`stretch/${stretch}`, { state: 'live', accepted: 1, refused: { policy: 1 } });
     await hand.report.settled();
+    await hand.bus.request(syncRecall.subject, JSON.stringify({ table: syncReport.table }), { timeoutMs: 5000 });
+    const answers = { refresh: REFRESHED, 'rib-in': { rows: [], more: false } };
+    hand.bus.serve(syncQuestion.served, 'sync', async ({ subject }) => {
+      const question = syncQuestion.questionIn(subject) ?? 'refresh';
+      return { body: syncQuestion.encodeReply({ answer: answers[question] }) };
+    });
+    await all.api.request('POST', `/v2.0/l2-sync-peers/${peer}/refresh`);
+    await all.api.get(`/v2.0/l2-sync-peers/${peer}/rib-in?mac=${MAC}`);
     await hand.close();
   }
 
@@ -214,6 +223,8 @@ describe('The AsyncAPI document of the bus', () => {
     await request('l2gw.v1.rpc.forwarding.explain', { query: `mac=${MAC}&network=${id}` });
   }
 });
+
+const REFRESHED = { answered: true, settled: true, compared: 0, differing: 0, stretches: [] };
 
 /** What is wrong with a value of which nothing may be there that the schema does not name. */
 function strict(schema: Json, components: Json): (value: unknown) => readonly unknown[] {

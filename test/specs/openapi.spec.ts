@@ -69,7 +69,7 @@ describe('The OpenAPI document of the API', () => {
       expect([route, operation.summary]).toEqual([route, expect.stringMatching(/^[A-Z].{5,}/)]);
       const [status, good] = Object.entries(operation.responses).find(([code]) => code.startsWith('2')) ?? [];
       if (status === '200') expect([route, good?.content]).toEqual([route, expect.anything()]);
-      const takes = /^(POST|PUT) (?!.*(\{tag\}|resync|clear-duplicates))/.test(route) && status !== undefined;
+      const takes = /^(POST|PUT) (?!.*(\{tag\}|resync|refresh|clear-duplicates))/.test(route) && status !== undefined;
       expect([route, operation.requestBody !== undefined]).toEqual([route, takes]);
     }
   });

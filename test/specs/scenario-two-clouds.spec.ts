@@ -80,6 +80,17 @@ describe('A network that is stretched between two clouds', () => {
     );
   });
 
+  it('shows operators what the other cloud says, and compares everything when they want it', async () => {
+    const path = `/v2.0/l2-sync-peers/${peerOfSouth}`;
+    await eventually(async () =>
+      expect(await south.api.get(`${path}/rib-in?mac=${MACHINE}`)).toMatchObject({
+        rib_in: [{ mac: MACHINE, ips: ['192.0.2.5'], outcome: 'selected', rgw_connection: here.stretch }],
+      }),
+    );
+    const equal = { answered: true, settled: true, compared: 1, differing: 0, stretches: [] };
+    expect(await south.api.request('POST', `${path}/refresh`)).toMatchObject({ status: 200, body: { refresh: equal } });
+  });
+
   it('keeps what is known, and shows it as stale, while the neighbour is silent', async () => {
     await north.syncs.pop()?.kill();
     await eventually(async () => expect(await south.remoteMacs()).toMatchObject([{ mac: MACHINE, state: 'stale' }]));

@@ -114,6 +114,56 @@ describe('Two clouds that share a network', () => {
     await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: {} }));
   });
 
+  it('keep the same MACs over a restart, though others came first in the table', async () => {
+    a.api.export('net-a', { '02:00:00:00:00:aa': port() });
+    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: { limit: 1 } }));
+    const kept = Object.keys(b.api.imported('a', 'net-b')).sort();
+    const [{ length }, epoch] = [b.api.writes, b.api.settled.get('sync-report') ?? 0];
+    await b.program.stop();
+    await b.startSync();
+    await eventually(() => expect(b.api.settled.get('sync-report')).toBeGreaterThan(epoch), { timeoutMs: 20_000 });
+    expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: { limit: 1 } });
+    expect(Object.keys(b.api.imported('a', 'net-b')).sort()).toEqual(kept);
+    expect(b.api.writes.slice(length)).toEqual([]);
+    a.api.export('net-a', { '02:00:00:00:00:aa': undefined });
+    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: {} }));
+  });
+
+  it('answer their operators what the other one says now, and what became of it', async () => {
+    b.api.export('net-b', { '00:00:00:00:00:00': port() });
+    const rows = [
+      { mac: '02:00:00:00:01:01', accepted: true, refused: [] },
+      { mac: '02:00:00:00:01:02', accepted: true, refused: [] },
+      { mac: '02:00:00:00:01:03', accepted: true, refused: [] },
+    ].map((row) => ({ ...row, connection: 'net-b', network: 'net-b', said: { ...port(), static: false } }));
+    const [, , last] = rows;
+    expect(await b.ask('rib-in', { peer: 'a', limit: 2 })).toEqual({ answer: { rows: rows.slice(0, 2), more: true } });
+    const after = { connection: 'net-b', mac: '02:00:00:00:01:02' };
+    expect(await b.ask('rib-in', { peer: 'a', limit: 2, after })).toEqual({ answer: { rows: [last], more: false } });
+    expect(await b.ask('rib-in', { peer: 'a', limit: 9, network: 'net-c' })).toMatchObject({ answer: { rows: [] } });
+    await eventually(async () =>
+      expect(await a.ask('rib-in', { peer: 'b', limit: 9 })).toMatchObject({
+        answer: {
+          rows: [
+            { mac: '00:00:00:00:00:00', accepted: false, refused: ['multicast'] },
+            { mac: OTHER, accepted: true },
+          ],
+        },
+      }),
+    );
+    b.api.export('net-b', { '00:00:00:00:00:00': undefined });
+  });
+
+  it('compare everything when an operator wants it, and say what differed', async () => {
+    const equal = { answered: true, settled: true, compared: 1, differing: 0, stretches: [] };
+    await eventually(async () => expect(await b.ask('refresh', { peer: 'a' })).toEqual({ answer: equal }));
+    const unknown = { failure: expect.stringMatching(/nothing is shared with the peer/) as string };
+    expect(await b.ask('refresh', { peer: 'nobody' })).toEqual(unknown);
+    expect(await b.ask('guess', { peer: 'a' })).toMatchObject({
+      failure: expect.stringMatching(/does not know this question/) as string,
+    });
+  });
+
   it('take back everything when a peer is disabled, and tell it again when it is enabled', async () => {
     b.meet(a, { servers: [a.nats.url], enabled: false });
     await eventually(() => expect(b.api.imported('a', 'net-b')).toEqual({}));

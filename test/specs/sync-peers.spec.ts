@@ -1,5 +1,6 @@
 import { type Cloud, startCloud } from '../harness/cloud.js';
 import type { Answer, Json } from '../harness/api-client.js';
+import { syncQuestion } from '@l2gw/contracts';
 import { eventually } from '../harness/eventually.js';
 import { KEY, SyncHand, createPeer, createRemoteGateway, stretchNetwork } from './support/shared-network.js';
 
@@ -33,6 +34,64 @@ describe('Sync peers', () => {
   const fault = (status: number, type: string, message: RegExp) => ({
     status,
     body: { NeutronError: { type, message: expect.stringMatching(message) as string } },
+  });
+
+  describe('that an operator looks into', () => {
+    const fails = async (peer: string, status: number, type: string, message: RegExp) => {
+      expect(await request('POST', `l2-sync-peers/${peer}/refresh`)).toMatchObject(fault(status, type, message));
+      expect(await request('GET', `l2-sync-peers/${peer}/rib-in`)).toMatchObject(fault(status, type, message));
+    };
+
+    it('are unknown, or cannot be asked about while no remote-sync is active', async () => {
+      await fails(NOWHERE, 404, 'L2SyncPeerNotFound', /could not be found/);
+      await fails(await createPeer(cloud, 'looked-into'), 503, 'L2SyncUnavailable', /no remote-sync is active/);
+    });
+
+    it('show what they say, and what became of it', async () => {
+      const { network, stretch: connection, remoteGateway } = await stretchNetwork(cloud);
+      const peer = await createPeer(cloud, 'speaking', { remote_gateways: [remoteGateway] });
+      const said = { sequence: 3, ips: ['192.0.2.1'], kind: 'port' };
+      const [used, late, bad] = ['02:00:00:00:00:11', '02:00:00:00:00:12', 'nonsense'];
+      await hand.says('speaking', connection, used, { sequence: 3 });
+      const asked: Json[] = [];
+      const place = { connection, network };
+      const rows = [
+        { ...place, mac: used, said, accepted: true, refused: ['subnet'] },
+        { ...place, mac: late, said, accepted: false, refused: ['limit'] },
+        { ...place, mac: bad, accepted: false, refused: ['unreadable'] },
+      ];
+      const serving = hand.bus.serve(syncQuestion.served, 'sync', async ({ body }) => {
+        asked.push(JSON.parse(body) as Json);
+        return { body: syncQuestion.encodeReply({ answer: { rows, more: true } }) };
+      });
+      const path = `l2-sync-peers/${peer}/rib-in`;
+      await eventually(async () =>
+        expect((await request('GET', `${path}?network=${network}&limit=3`)).body).toMatchObject({
+          rib_in: [
+            { id: `${connection}/${used}`, outcome: 'selected', reason: '', refused: ['subnet'], ips: ['192.0.2.1'] },
+            { rgw_connection: connection, network_id: network, mac: late, outcome: 'refused', reason: 'limit' },
+            { mac: bad, outcome: 'refused', reason: 'unreadable', sequence: null, kind: null },
+          ],
+          rib_in_links: [{ rel: 'next', href: expect.stringContaining('nonsense') as string }],
+        }),
+      );
+      await request('GET', `${path}?mac=02-00-00-00-00-11&marker=${connection}/${used}`);
+      const after = { connection, mac: used };
+      expect(asked.at(-1)).toEqual({ peer, mac: used, after, limit: 1000 });
+      expect(await request('GET', `${path}?mac=zz`)).toMatchObject({ status: 400 });
+      expect(await request('GET', `${path}?network=zz`)).toMatchObject({ status: 400 });
+      expect(await request('GET', `${path}?marker=zz`)).toMatchObject({ status: 400 });
+      serving.stop();
+    });
+
+    it('may be such that remote-sync has nothing to say of them', async () => {
+      const peer = await createPeer(cloud, 'hushed');
+      const serving = hand.bus.serve(syncQuestion.served, 'sync', async () => ({
+        body: syncQuestion.encodeReply({ failure: 'it is disabled' }),
+      }));
+      await fails(peer, 503, 'L2SyncFailed', /it is disabled/);
+      serving.stop();
+    });
   });
 
   it('name a cloud, how it is reached and its keys; the rest is as most want it', async () => {

@@ -38,7 +38,7 @@ describe('The command line', () => {
     ['remote-gateway', ['create', 'update', 'delete', 'list', 'show']],
     ['remote-connection', ['create', 'delete', 'list', 'show']],
     ['remote-mac', ['create', 'import', 'delete', 'list', 'show']],
-    ['peer', ['create', 'update', 'delete', 'list', 'show', 'clear-duplicates']],
+    ['peer', ['create', 'update', 'delete', 'list', 'show', 'clear-duplicates', 'refresh', 'rib-in']],
     ['network', ['list', 'show']],
     ['switch', ['list', 'show', 'macs', 'announce', 'transactions', 'diff', 'statistics', 'resync', 'forget']],
   ])('has %s with %j', (noun, expected) => {

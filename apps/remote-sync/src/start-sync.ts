@@ -3,6 +3,7 @@ import { openBus } from '@l2gw/bus';
 import { syncClient } from '@l2gw/contracts';
 import { createApp, type Log, type Stop } from '@l2gw/runtime';
 import type { SyncConfig } from './config.js';
+import { Questions } from './inspect/questions.js';
 import { Neighbours } from './peers/neighbours.js';
 import { Lease } from './session/lease.js';
 import { NotBelieved } from './signing/signed-bus.js';
@@ -16,7 +17,7 @@ export async function startSync(config: SyncConfig, log: Log): Promise<{ readonl
     const app = await createApp(SyncModule.with({ config, log, bus }), config.http, log);
     const [tables, lease, neighbours] = [app.get(OwnTables), app.get(Lease), app.get(Neighbours)];
     tables.start();
-    lease.start(neighbours);
+    lease.start(app.get(Questions));
     const stop = async (): Promise<void> => {
       await neighbours.stop();
       lease.stop();

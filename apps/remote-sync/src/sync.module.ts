@@ -3,6 +3,7 @@ import { Log } from '@l2gw/runtime';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { SyncConfig } from './config.js';
 import { HealthController } from './health/health.controller.js';
+import { Questions } from './inspect/questions.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { SyncMetrics } from './metrics/sync-metrics.js';
 import { Neighbours } from './peers/neighbours.js';
@@ -30,7 +31,7 @@ export class SyncModule {
         { provide: SyncConfig, useValue: config },
         { provide: Log, useValue: log },
         { provide: Bus, useValue: bus },
-        ...[OwnTables, Pushes, SyncReporter, LeaseRequest, Lease, Neighbours, SyncMetrics],
+        ...[OwnTables, Pushes, SyncReporter, LeaseRequest, Lease, Neighbours, Questions, SyncMetrics],
         {
           provide: Surroundings,
           inject: [OwnTables, Pushes, SyncReporter],

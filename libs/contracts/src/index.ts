@@ -82,3 +82,7 @@ export {
 } from './switch-difference.js';
 export { type Resynced, switchResync } from './switch-resync.js';
 export { type BindingStatistics, type SwitchStatistics, bindingStatistics } from './binding-statistics.js';
+export { SYNC_QUESTIONS, type SyncQuestion, type SyncReply, syncQuestion } from './sync-question.js';
+export { type SyncRefreshed, syncRefresh } from './sync-refresh.js';
+export { type RibIn, type RibInPlace, type RibInQuery, type RibInRow, ribIn } from './rib-in.js';
+export { type RecalledRow, type SyncRecall, type SyncRecalled, syncRecall } from './sync-recall.js';

@@ -5,3 +5,4 @@ export { NestLog } from './nest-log.js';
 export { type Stop, runProgram } from './program.js';
 export { ConfigurationError, type Listen, Settings } from './settings.js';
 export { VARIABLES, type Variable } from './variables.js';
+export { within } from './within.js';

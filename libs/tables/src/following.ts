@@ -15,9 +15,13 @@ import {
 import type { Heard, RepairOutcome } from './repair.js';
 import type { Repairs } from './repairs.js';
 import type { CheckAnswer, CheckDifference, CheckEntry } from './source.js';
-import type { TableCopy } from './table-copy.js';
+import { MOST_VAIN, type TableCopy } from './table-copy.js';
+import { NotConverging } from './not-converging.js';
 import { TableUnavailable } from './table-unavailable.js';
 import type { BeatMessage, DeltaMessage, TableMessage } from './wire.js';
+
+/** How long a table rests of which repairs are in vain. */
+const REST_MS = 60_000;
 
 /** One followed table: hears its messages, reacts by the receiver's rules, remembers what it could not use yet. */
 export class Following implements Heard {
@@ -60,11 +64,22 @@ export class Following implements Heard {
     const { copy, claim } = this;
     if (outcome !== 'repaired') return this.unavailable(outcome);
     this.checks.settled(copy.name);
+    this.claim = undefined;
     if (this.ahead > copy.revision) this.repairs.want(copy.name, 'since');
     else if (claim && copy.epoch !== claim.epoch) this.checks.table(copy.name);
-    else if (claim?.revision === copy.revision && claim.digest !== copy.digest())
-      this.repairs.want(copy.name, 'digest');
-    this.claim = undefined;
+    else if (claim?.revision === copy.revision) this.compare(claim);
+  }
+
+  /** After a repair that has left the digests different, another one; after two in vain, one a minute: both ends do not hash alike. */
+  private compare(claim: BeatMessage): void {
+    const { copy } = this;
+    const isEqual = claim.digest === copy.digest();
+    copy.vain = isEqual ? 0 : copy.vain + 1;
+    if (isEqual) return;
+    if (copy.vain === MOST_VAIN) this.onProblem(new NotConverging(copy.name));
+    if (copy.vain >= MOST_VAIN) return this.repairs.rest(copy.name, REST_MS);
+    this.claim = claim;
+    this.repairs.want(copy.name, 'digest');
   }
 
   private receive(body: string): void {
@@ -84,6 +99,7 @@ export class Following implements Heard {
       case 'apply':
         return message.kind === 'delta' ? this.apply(message) : undefined;
       case 'confirm':
+        this.copy.vain = 0;
         return this.copy.adopt(message.epoch, this.copy.revision, this.copy.asOf);
       case 'ask':
         return this.checks.table(this.copy.name);

@@ -19,6 +19,7 @@ export { beatSchema, deltaSchema, lifeSchema, pushReplySchema, pushSchema, reque
 export { MemoryPushStore } from './memory-push-store.js';
 export { MemoryTables } from './memory-tables.js';
 export type { MemoryTablesOptions } from './memory-tables.js';
+export { NotConverging } from './not-converging.js';
 export { PushRefusedError } from './push-calls.js';
 export { PushReceiver } from './push-receiver.js';
 export type { PushReceiverOptions } from './push-receiver.js';

@@ -29,8 +29,14 @@ export class Repairs {
   private readonly cases = new Map<string, Case>();
   private running = 0;
   private stopped = false;
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly options: RepairsOptions) {}
+
+  /** Resolves when nothing is left to be repaired, which may be never. */
+  settled(): Promise<void> {
+    return this.isIdle() ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+  }
 
   isRunning(table: string): boolean {
     return this.cases.get(table)?.running ?? false;
@@ -59,8 +65,15 @@ export class Repairs {
     this.next();
   }
 
+  /** What is wanted of the table waits so long. */
+  rest(table: string, ms: number): void {
+    const state = this.cases.get(table);
+    if (state !== undefined) this.wait(state, ms, () => this.isSettled(state) && this.cases.delete(table));
+  }
+
   forget(table: string): void {
     this.cases.delete(table);
+    this.next();
   }
 
   stop(): void {
@@ -73,6 +86,11 @@ export class Repairs {
       if (this.stopped || this.running >= this.options.most) return;
       if (state.wanted !== undefined && !state.running && !state.pausing) this.begin(table, state, state.wanted);
     }
+    if (this.waiting.length > 0 && this.isIdle()) for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  private isIdle(): boolean {
+    return this.running === 0 && [...this.cases.values()].every(({ wanted }) => wanted === undefined);
   }
 
   private begin(table: string, state: Case, kind: RepairKind): void {
@@ -109,10 +127,14 @@ export class Repairs {
 
   private pause(state: Case, least: number): void {
     state.failures += 1;
+    this.wait(state, Math.max(least, backOff(state.failures - 1, 250, 30_000, this.options.random)));
+  }
+
+  private wait(state: Case, ms: number, onOver: () => unknown = () => undefined): void {
     state.pausing = true;
-    const ms = Math.max(least, backOff(state.failures - 1, 250, 30_000, this.options.random));
     state.cancelPause = this.options.clock.setTimer(ms, () => {
       state.pausing = false;
+      onOver();
       this.next();
     });
   }

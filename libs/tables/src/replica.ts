@@ -17,11 +17,15 @@ export interface Replica<Row> {
   readonly confirmed: boolean;
   /** The writer is silent, or the copy is not confirmed. The rows stay what they were. */
   readonly stale: boolean;
+  /** Repairs do not make its digest the writer's. */
+  readonly diverging: boolean;
   readonly size: number;
   /** How many rows are there that this program cannot decode; they are absent from `get` and `entries`. */
   readonly undecodable: number;
   get(key: string): Row | undefined;
   entries(): IterableIterator<[string, Row]>;
+  /** Of all rows, also of those that this program cannot decode. */
+  keys(): IterableIterator<string>;
   /** Called after each change, with exactly the keys whose row became another. */
   onChange(listener: (change: ReplicaChange) => void): StopListening;
   /** The copy as plain JSON. Only for a table that is followed with `persist`. */

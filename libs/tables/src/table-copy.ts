@@ -1,6 +1,7 @@
 import { EMPTY_DIGEST } from './digest.js';
 import { hashed, type HashedRow, HashedRows } from './hashed-rows.js';
 import { decodeDump } from './dump.js';
+import type { Finding } from './finding.js';
 import type { DecodeRow, Replica, ReplicaChange, ReplicaDump, StopListening } from './replica.js';
 import type { CheckEntry, Epoch, RowOp } from './source.js';
 
@@ -13,15 +14,8 @@ export interface TableCopyOptions<Row> {
   readonly onProblem: (error: unknown) => void;
 }
 
-/** What a repair has found out about a table at one revision. */
-export interface Finding {
-  readonly epoch: Epoch;
-  readonly revision: number;
-  /** The rows of these buckets are all in `rows`; the other buckets were equal. Absent: all buckets. */
-  readonly buckets?: readonly number[];
-  /** What the keys hold; a key that holds nothing was dropped since the rows were read. */
-  readonly rows: ReadonlyMap<string, HashedRow | undefined>;
-}
+/** After so many repairs in vain a copy is diverging. */
+export const MOST_VAIN = 2;
 
 /** The rows of one followed table. Every method that changes them tells the listeners once what really changed. */
 export class TableCopy<Row> implements Replica<Row> {
@@ -31,6 +25,8 @@ export class TableCopy<Row> implements Replica<Row> {
   complete = false;
   undecodable = 0;
   frozen = false;
+  /** Repairs since the digest was the writer's last. */
+  vain = 0;
   private vouched = false;
   private readonly rows = new HashedRows<Row | undefined>();
   private readonly raws = new Map<string, object>();
@@ -50,6 +46,10 @@ export class TableCopy<Row> implements Replica<Row> {
     return !this.confirmed || this.options.writerIsSilent();
   }
 
+  get diverging(): boolean {
+    return this.vain >= MOST_VAIN;
+  }
+
   get size(): number {
     return this.rows.size - this.undecodable;
   }
@@ -63,6 +63,10 @@ export class TableCopy<Row> implements Replica<Row> {
       const row = this.rows.get(key);
       if (row !== undefined) yield [key, row];
     }
+  }
+
+  keys(): IterableIterator<string> {
+    return this.rows.keys();
   }
 
   onChange(listener: (change: ReplicaChange) => void): StopListening {

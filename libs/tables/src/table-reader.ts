@@ -119,6 +119,11 @@ export class TableReader {
     return this.checks.now();
   }
 
+  /** Resolves when nothing is left to be fetched, which may be never. */
+  settled(): Promise<void> {
+    return this.repairs.settled();
+  }
+
   private heard(body: string): void {
     try {
       if (this.life.hear(decodeLifeSign(body))) this.checks.all(this.options.settleMs ?? 2000);

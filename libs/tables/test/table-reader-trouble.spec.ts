@@ -1,5 +1,8 @@
-import { TableUnavailable } from '../src/index.js';
+import { NotConverging, TableUnavailable } from '../src/index.js';
 import { Cloud, put, T } from './reader-cloud.js';
+
+/** The writer hashes it as an object, and sends it as a text. */
+const HASHED_OTHERWISE = new Date(0);
 
 describe('A reader in trouble', () => {
   it('calls its replicas stale when the writer has been silent for 5 s, and keeps them', async () => {
@@ -34,6 +37,25 @@ describe('A reader in trouble', () => {
     cloud.write(put('c'));
     await cloud.clock.pass(100);
     expect([...replica.entries()]).toEqual([['c', 1]]);
+  });
+
+  it('gives up for a minute when two repairs have not made the digests equal, and says so', async () => {
+    const cloud = new Cloud();
+    cloud.write(put('a'));
+    const replica = cloud.follow();
+    await cloud.clock.pass(10_000);
+    cloud.requests();
+    cloud.write(put('b', [0, HASHED_OTHERWISE]));
+    await cloud.clock.pass(60_000);
+    expect(cloud.problems).toEqual([new NotConverging(T)]);
+    expect(replica).toMatchObject({ diverging: true, complete: true, size: 2 });
+    const digests = () => cloud.requests().filter((subject) => subject.endsWith('.digest')).length;
+    expect(digests()).toBe(2);
+    for (let minute = 0; minute < 10; minute += 1) {
+      cloud.write(put('b', [minute, HASHED_OTHERWISE]));
+      await cloud.clock.pass(60_000);
+      expect(digests()).toBeLessThanOrEqual(1);
+    }
   });
 
   it('never takes an unknown table for an empty one', async () => {

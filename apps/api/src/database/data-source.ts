@@ -26,6 +26,7 @@ import { MacSequences1700000000022 } from './migrations/0022-mac-sequences.js';
 import { Transit1700000000023 } from './migrations/0023-transit.js';
 import { IpClaims1700000000025 } from './migrations/0025-ip-claims.js';
 import { TunnelPolicy1700000000026 } from './migrations/0026-tunnel-policy.js';
+import { RemoteMacPlaces1700000000027 } from './migrations/0027-remote-mac-places.js';
 import { SureLookups1700000000029 } from './migrations/0029-sure-lookups.js';
 import { preparedClient } from './prepared-client.js';
 
@@ -74,6 +75,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       Transit1700000000023,
       IpClaims1700000000025,
       TunnelPolicy1700000000026,
+      RemoteMacPlaces1700000000027,
       SureLookups1700000000029,
     ],
     migrationsTableName: 'migration',

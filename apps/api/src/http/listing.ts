@@ -8,6 +8,10 @@ import { tagCondition } from './tag-filters.js';
 export interface Listing<Row> {
   /** A SQL relation whose rows are `Row`s, and which has a column `id`. */
   readonly from: string;
+  /** The same relation, short of rows that cannot be among the next ones in the order of ids. For lists that may be long. */
+  readonly near?: (near: Near, parameters: unknown[]) => string;
+  /** Attributes that cost a look at each row: SQL that adds them to `listed`. They are looked up for a page only, unless the list is filtered or sorted by them. */
+  readonly later?: { readonly attributes: readonly string[]; readonly join: string };
   /** Attribute → SQL expression over that relation; `text` is compared as text. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Attributes that clients filter by although the noun has none of them: they match nothing, instead of everything. */
@@ -23,6 +27,13 @@ export interface Listing<Row> {
   readonly view: (row: Row) => Readonly<Record<string, unknown>>;
 }
 
+/** The next `limit` rows in the order of ids; `from`: from this one on, itself included. */
+export interface Near {
+  readonly from: string | undefined;
+  readonly limit: number;
+  readonly descending: boolean;
+}
+
 export interface Page {
   readonly [name: string]: readonly Readonly<Record<string, unknown>>[];
 }
@@ -36,16 +47,18 @@ export async function selectPage<Row extends { readonly id: string }>(
   if (listing.absent?.some((name) => query.filters.has(name))) return { [listing.plural]: [] };
   const parameters: unknown[] = [];
   const order = orderOf(listing, query);
+  const sorted = `ORDER BY ${order.map((each) => `${each.sql} ${each.descending ? 'DESC' : 'ASC'}`).join(', ')}`;
   const where = [
     ...filtersOf(listing, query, parameters),
     ...(await afterMarker(db, listing, query, order, parameters)),
   ];
+  const from = relationOf(listing, query, parameters);
   if (query.limit !== undefined) parameters.push(query.limit);
+  const page = `SELECT * FROM ${from} AS listed ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ${sorted}
+     ${query.limit === undefined ? '' : `LIMIT $${parameters.length}`}`;
+  const isWhole = listing.later === undefined || needsAll(listing, query);
   const rows: Row[] = await db.query(
-    `SELECT * FROM ${listing.from} AS listed
-     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
-     ORDER BY ${order.map((each) => `${each.sql} ${each.descending ? 'DESC' : 'ASC'}`).join(', ')}
-     ${query.limit === undefined ? '' : `LIMIT $${parameters.length}`}`,
+    isWhole ? page : `SELECT * FROM (${page}) AS listed ${listing.later.join} ${sorted}`,
     parameters,
   );
   if (query.reverse) rows.reverse();
@@ -53,6 +66,19 @@ export async function selectPage<Row extends { readonly id: string }>(
     [listing.plural]: rows.map((row) => project(listing.view(row), query.fields)),
     ...linksOf(listing, query, rows),
   };
+}
+
+/** Whether the list is filtered or sorted by what is otherwise looked up later. */
+function needsAll({ later }: Listing<never>, { filters, sort }: ListQuery): boolean {
+  return later?.attributes.some((name) => filters.has(name) || sort.some(({ key }) => key === name)) ?? false;
+}
+
+function relationOf(listing: Listing<never>, query: ListQuery, parameters: unknown[]): string {
+  if (needsAll(listing, query)) return `(SELECT * FROM ${listing.from} AS listed ${listing.later?.join})`;
+  const { limit, marker, reverse: descending } = query;
+  const isNear = limit !== undefined && query.filters.size === 0 && query.sort.length === 0;
+  if (listing.near === undefined || !isNear) return listing.from;
+  return listing.near({ from: marker, limit, descending }, parameters);
 }
 
 /** Keeps the fields that were asked for; without any, all. */
@@ -109,9 +135,11 @@ async function afterMarker(
 ): Promise<string[]> {
   if (query.marker === undefined) return [];
   const columns = order.map((each, index) => `(${each.sql})::text AS key${index}`).join(', ');
+  const own: unknown[] = [query.marker];
   const [place]: Record<string, string | null>[] = await db.query(
-    `SELECT ${columns} FROM ${listing.from} AS listed WHERE ${isUuid(query.marker) ? 'listed.id' : 'listed.id::text'} = $1`,
-    [query.marker],
+    `SELECT ${columns} FROM ${relationAt(listing, query, query.marker, own)} AS listed
+     WHERE ${isUuid(query.marker) ? 'listed.id' : 'listed.id::text'} = $1`,
+    own,
   );
   if (place === undefined) throw badRequest(`Invalid input for operation: marker '${query.marker}' was not found.`);
   const equal: string[] = [];
@@ -122,6 +150,13 @@ async function afterMarker(
     return `(${branch})`;
   });
   return [`(${branches.join(' OR ')})`];
+}
+
+/** Where the marker is found. */
+function relationAt(listing: Listing<never>, query: ListQuery, marker: string, parameters: unknown[]): string {
+  const isNear = listing.near !== undefined && isUuid(marker);
+  const near = isNear ? listing.near({ from: marker, limit: 1, descending: false }, parameters) : listing.from;
+  return needsAll(listing, query) ? `(SELECT * FROM ${near} AS listed ${listing.later?.join})` : near;
 }
 
 /** Values stay texts on their way, as JavaScript knows no microseconds. Null is greater than everything, as `ORDER BY` has it. */

@@ -1,12 +1,9 @@
 import {
-  type ClientId,
   EVENT_NOUNS,
   type JsonSchema,
   type RowKind,
-  SWITCH_QUESTIONS,
   agentLife,
   apiWriter,
-  bindingStatistics,
   exportTable,
   importTable,
   l2Event,
@@ -14,12 +11,9 @@ import {
   networkTable,
   openSession,
   reportTable,
-  sentTransactions,
   statusHint,
-  switchDifference,
-  switchQuestion,
-  switchResync,
   switchTable,
+  syncRecall,
   syncReport,
   syncSession,
   syncTable,
@@ -35,29 +29,11 @@ import {
   pushSchema,
   requestSchemas,
 } from '@l2gw/tables';
+import { type Channel, EMPTY } from './channel.js';
+import { QUESTION_CHANNELS } from './question-channels.js';
 import { type Schema, reference } from './schema.js';
 
-/** One subject, or those that differ in ids only, with what travels on it. */
-export interface Channel {
-  readonly name: string;
-  readonly address: string;
-  readonly summary: string;
-  /** Of the API; what it sends to its own replicas it receives, too. */
-  readonly action: 'send' | 'receive';
-  /** By their names. */
-  readonly messages: Readonly<Record<string, Payload>>;
-  readonly answer?: Payload;
-  /** Of the ids in the address. */
-  readonly choices?: Readonly<Record<string, readonly string[]>>;
-}
-
-export interface Payload {
-  readonly payload: Schema;
-  readonly headers?: Schema;
-}
-
 const subjects = new TableSubjects();
-const EMPTY: Payload = { payload: { type: 'string', maxLength: 0 } };
 
 /** A subject with a name where an id will be; ids that the code chooses hold no such words. */
 const named = (subject: string): string => subject.replace(/\b([A-Z]+)\b/g, (id) => `{${id.toLowerCase()}}`);
@@ -94,14 +70,6 @@ const pushed = (kind: 'report' | 'learned' | 'sync-report' | 'import', writer = 
   answer: { payload: pushReplySchema },
 });
 
-/** What the active agent of a switch answers. */
-const ANSWERS = {
-  transactions: sentTransactions.schema,
-  diff: switchDifference.schema,
-  resync: switchResync.schema,
-  statistics: bindingStatistics.schema,
-} as const;
-
 /** What is on the bus besides RPC. */
 export const CHANNELS: readonly Channel[] = [
   published('switch'),
@@ -125,18 +93,19 @@ export const CHANNELS: readonly Channel[] = [
     messages: { request: { payload: openSession.request }, sync: { payload: syncSession.request } },
     answer: { payload: { anyOf: [openSession.reply, ...syncSession.reply.anyOf] } },
   },
+  {
+    name: 'req.recall',
+    address: syncRecall.subject,
+    summary: 'remote-sync asks what the API holds of a table that was pushed',
+    action: 'receive',
+    messages: { request: { payload: syncRecall.request } },
+    answer: { payload: syncRecall.reply },
+  },
   pushed('report'),
   pushed('learned'),
   pushed('sync-report', 'remote-sync'),
   pushed('import', 'remote-sync'),
-  ...SWITCH_QUESTIONS.map((question): Channel => ({
-    name: `ask.${question}`,
-    address: switchQuestion.served('{client}' as ClientId).replace('*', question),
-    summary: `The active agent of a switch is asked: ${question}`,
-    action: 'send',
-    messages: { question: EMPTY },
-    answer: { payload: switchQuestion.reply(ANSWERS[question]) },
-  })),
+  ...QUESTION_CHANNELS,
   {
     name: 'life.writer',
     address: subjects.life(apiWriter.name),

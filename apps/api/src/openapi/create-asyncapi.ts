@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { noteOf } from './note-route.js';
 import { nounOf, schemas } from './create-openapi.js';
-import { CHANNELS, type Channel, ROW_SCHEMAS } from './bus-channels.js';
+import { CHANNELS, ROW_SCHEMAS } from './bus-channels.js';
+import type { Channel } from './channel.js';
 import { type Route, routesOf } from './routes.js';
 import { record, reference, text } from './schema.js';
 

@@ -11,7 +11,7 @@ const MEANINGS = {
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   503: 'Something that is needed does not answer, or too many wait.',
-  504: 'The agent of the switch did not answer in time.',
+  504: 'Who was asked did not answer in time: the agent of the switch, or remote-sync.',
 } as const;
 
 type Fault = keyof typeof MEANINGS;
@@ -35,7 +35,7 @@ export function faultsOf(
     413: note.request !== undefined,
     415: note.request !== undefined,
     503: true,
-    504: /^:id\/(transactions|diff|statistics|resync)$/.test(route.below),
+    504: /^:id\/(transactions|diff|statistics|resync|refresh|rib-in)$/.test(route.below),
   };
   return (Object.keys(MEANINGS).map(Number) as Fault[]).flatMap((fault) =>
     can[fault] ? [[fault, MEANINGS[fault]] as const] : [],

@@ -1,6 +1,6 @@
 import type { Listing } from '../http/listing.js';
 import { utc } from '../http/utc.js';
-import { REMOTE_MACS, type RemoteMacRow } from './remote-mac-store.js';
+import { REMOTE_MACS, REMOTE_MAC_STATES, type RemoteMacRow, remoteMacsNear } from './remote-mac-store.js';
 
 /** A remote MAC under the names of the specification and those of its prototype. */
 export function remoteMacView(row: RemoteMacRow): Readonly<Record<string, unknown>> {
@@ -27,6 +27,8 @@ export function remoteMacView(row: RemoteMacRow): Readonly<Record<string, unknow
 
 export const remoteMacListing: Listing<RemoteMacRow> = {
   from: REMOTE_MACS,
+  near: remoteMacsNear,
+  later: { attributes: ['state'], join: REMOTE_MAC_STATES },
   path: '/v2.0/l2-remote-macs',
   plural: 'l2_remote_macs',
   absent: ['name'],

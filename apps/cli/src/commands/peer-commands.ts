@@ -1,8 +1,9 @@
 /** Peers: clouds with which networks are shared. */
 import { Option } from 'commander';
+import type { ApiClient } from '../api/api-client.js';
 import { NETWORK, PEER } from '../api/noun.js';
 import { findId } from '../api/find-id.js';
-import { isRow } from '../api/row.js';
+import { type Row, isRow, rowsIn } from '../api/row.js';
 import { Unreachable, UsageError } from '../failures.js';
 import { trueOrFalse } from '../syntax/option-values.js';
 import { command } from './command.js';
@@ -67,20 +68,66 @@ const update = command<Said>({
   },
 });
 
-const clear = command<{ readonly network?: string; readonly mac?: string; readonly ip?: string }>({
+interface Narrowed {
+  readonly network?: string;
+  readonly mac?: string;
+  readonly ip?: string;
+}
+
+const narrowing = (mac = 'only this one'): Option[] => [
+  new Option('--network <network>', 'only those of this network: name or id'),
+  new Option('--mac <mac>', mac),
+];
+
+async function queryOf(api: ApiClient, { network, mac, ip }: Narrowed): Promise<URLSearchParams> {
+  const query = new URLSearchParams({ ...(mac === undefined ? {} : { mac }), ...(ip === undefined ? {} : { ip }) });
+  if (network !== undefined) query.set('network', await findId(api, NETWORK, network));
+  return query;
+}
+
+const clear = command<Narrowed>({
   ...verb(NAMES, 'clear-duplicates'),
   summary: 'Let MACs and IPs move again that clouds have claimed by turns',
-  options: () => [
-    new Option('--network <network>', 'only those of this network: name or id'),
-    new Option('--mac <mac>', 'only this one, and the IPs that it claims'),
-    new Option('--ip <ip>', 'only this one'),
-  ],
-  run: async ({ api, screen }, _given, { network, mac, ip }) => {
-    const query = new URLSearchParams({ ...(mac === undefined ? {} : { mac }), ...(ip === undefined ? {} : { ip }) });
-    if (network !== undefined) query.set('network', await findId(api, NETWORK, network));
+  options: () => [...narrowing('only this one, and the IPs that it claims'), new Option('--ip <ip>', 'only this one')],
+  run: async ({ api, screen }, _given, narrowed) => {
+    const query = await queryOf(api, narrowed);
     const answer = await api.request({ method: 'POST', path: [PEER.path, 'clear-duplicates'], query });
     if (!isRow(answer)) throw new Unreachable('the API answers without a count');
     screen.object(answer);
+  },
+});
+
+const refresh = command({
+  ...verb(NAMES, 'refresh'),
+  summary: 'Have everything compared with a peer now, and what differs fetched',
+  takes: [['<peer>', 'name or id']],
+  run: async ({ api, screen }, [given = '']) => {
+    const path = [PEER.path, await findId(api, PEER, given), 'refresh'];
+    const answer = await api.request({ method: 'POST', path });
+    const result = isRow(answer) ? answer['refresh'] : undefined;
+    if (!isRow(result)) throw new Unreachable('the API answers without refresh');
+    screen.object(result);
+  },
+});
+
+const ribIn = command<Narrowed>({
+  ...verb(NAMES, 'rib-in'),
+  summary: 'List what a peer says now, and what became of it',
+  takes: [['<peer>', 'name or id']],
+  options: () => narrowing(),
+  run: async ({ api, screen }, [given = ''], narrowed) => {
+    const path = [PEER.path, await findId(api, PEER, given), 'rib-in'];
+    const query = await queryOf(api, narrowed);
+    const rows: Row[] = [];
+    for (let more = true; more;) {
+      const answer = await api.request({ method: 'GET', path, query });
+      const page = rowsIn(answer, 'rib_in');
+      if (page === undefined) throw new Unreachable('the API answers without rib_in');
+      rows.push(...page);
+      more = isRow(answer) && answer['rib_in_links'] !== undefined;
+      query.set('marker', String(page.at(-1)?.['id']));
+    }
+    screen.list(rows, ['rgw_connection', 'mac', 'ips', 'sequence', 'outcome', 'reason']);
   },
 });
 
@@ -107,4 +154,6 @@ export const peerCommands = [
   listCommand(NAMES, PEER),
   showCommand(NAMES, PEER),
   clear,
+  refresh,
+  ribIn,
 ];

@@ -1,6 +1,6 @@
 import type { Resynced } from '@l2gw/contracts';
+import { within } from '@l2gw/runtime';
 import { Injectable } from '@nestjs/common';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DesiredTables } from '../desired/desired-tables.js';
 import { Loops } from '../reconcile/loops.js';
 import { Marking } from '../reconcile/marking.js';
@@ -27,14 +27,4 @@ export class Resync {
     const settled = await within(LOOPS_MS, this.loops.settled());
     return { tablesChecked, settled: settled && this.loops.idle, transactions: this.transactions.count - before };
   }
-}
-
-/** Whether it came to its end in time. */
-async function within(ms: number, work: Promise<void>): Promise<boolean> {
-  const limit = new AbortController();
-  const inTime = work.then(() => true);
-  const late = pause(ms, false, { signal: limit.signal, ref: false }).catch(() => false);
-  const outcome = await Promise.race([inTime, late]);
-  limit.abort();
-  return outcome;
 }

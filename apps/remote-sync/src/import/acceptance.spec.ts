@@ -30,6 +30,44 @@ describe('The limits of a peer', () => {
     expect(stretch.size).toBe(2);
   });
 
+  it('take in first what was accepted before a restart', () => {
+    stretch.remembered = new Set([two, three]);
+    const reservation = room.reserve();
+    expect(say(one)).toBeUndefined();
+    reservation.become(2);
+    reservation.release();
+    for (const mac of [two, three]) expect(say(mac)).toEqual(rowOf(mac));
+    expect(say(one)).toBeUndefined();
+    expect(stretch.refusals).toEqual({ limit: 1 });
+  });
+
+  it('keep room for what was accepted in another stretch before a restart', () => {
+    const [other, reservation] = [new Acceptance(room), room.reserve()];
+    reservation.become(2);
+    expect(say(one)).toEqual(rowOf(one));
+    expect(say(two)).toBeUndefined();
+    reservation.release();
+    reservation.release();
+    expect(room.isShort).toBe(true);
+    for (const mac of [two, three]) expect(other.judge(mac, rowOf(mac), everything)).toEqual(rowOf(mac));
+    expect(say(two)).toBeUndefined();
+  });
+
+  it('keep newcomers out of the room of those that are still to come', () => {
+    const reservation = room.reserve();
+    stretch.remembered = new Set([two, three]);
+    reservation.become(2);
+    expect(say(one)).toBeUndefined();
+    for (const mac of [two, three]) {
+      reservation.give();
+      expect(say(mac)).toEqual(rowOf(mac));
+    }
+    expect(stretch.claimed).toBe(2);
+    reservation.release();
+    expect(new Acceptance(room).judge(one, rowOf(one), everything)).toBeDefined();
+    expect(room.has(0)).toBe(false);
+  });
+
   it('let in who waits as soon as somebody goes', () => {
     for (const mac of [one, two, three]) say(mac);
     expect(stretch.judge(one, undefined, everything)).toBeUndefined();

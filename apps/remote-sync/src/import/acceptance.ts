@@ -5,11 +5,19 @@ import type { Room } from './room.js';
 
 export type Refusals = Readonly<Partial<Record<SyncRefusal, number>>>;
 
+/** Whether something is used of what is said of a MAC, and why not all. */
+export interface Fate {
+  readonly accepted: boolean;
+  readonly refused: readonly SyncRefusal[];
+}
+
 /**
  * What of one stretch is accepted, within the limits: a MAC that was accepted stays when the limit is reached, those that found no room
- * come in as soon as there is some, the longest waiting first.
+ * come in as soon as there is some, the longest waiting first. Over a restart what was accepted comes first.
  */
 export class Acceptance {
+  /** What a predecessor has accepted and was not judged yet. */
+  remembered = new Set<string>();
   private readonly accepted = new Set<MacAddress>();
   private readonly waiting = new Set<MacAddress>();
   private readonly reasons = new Map<MacAddress, readonly SyncRefusal[]>();
@@ -19,6 +27,11 @@ export class Acceptance {
 
   get size(): number {
     return this.accepted.size;
+  }
+
+  /** With those to come that were accepted before. */
+  get claimed(): number {
+    return this.accepted.size + this.remembered.size;
   }
 
   has(mac: string): boolean {
@@ -34,6 +47,11 @@ export class Acceptance {
     return [...new Set([...this.accepted, ...this.reasons.keys()])];
   }
 
+  /** What became of a MAC. */
+  fateOf(mac: MacAddress): Fate {
+    return { accepted: this.accepted.has(mac), refused: this.reasons.get(mac) ?? [] };
+  }
+
   /** Who has waited longest for room. */
   get nextLate(): MacAddress | undefined {
     const first = this.waiting.values().next();
@@ -44,6 +62,7 @@ export class Acceptance {
   judge(mac: MacAddress, row: ImportedMac | undefined, resolve: Resolve): ImportedMac | undefined {
     const resolved = row === undefined ? NOTHING : resolve(row);
     const fits = resolved.row !== undefined && this.hasRoom(mac);
+    this.remembered.delete(mac);
     const isLate = resolved.row !== undefined && !fits;
     if (!fits) this.give(mac);
     if (isLate) this.waiting.add(mac);
@@ -60,7 +79,8 @@ export class Acceptance {
 
   private hasRoom(mac: MacAddress): boolean {
     if (this.accepted.has(mac)) return true;
-    if (!this.room.take(this.accepted.size)) return false;
+    const isRemembered = this.remembered.has(mac);
+    if (!this.room.take(isRemembered ? this.accepted.size : this.claimed, isRemembered)) return false;
     this.accepted.add(mac);
     return true;
   }

@@ -19,15 +19,20 @@ const SIGHT: StretchSight = {
   isWithdrawn: false,
   isComplete: true,
   isConfirmed: true,
+  isDiverging: false,
   accepted: 2,
   refused: {},
   disbelieved: { sig: 0, replay: 0 },
   theirFlood: true,
 };
 
+const NOT_CONVERGING =
+  'digest_nonconverging: repairs do not make both ends agree, as if they did not hash alike; one is tried each minute';
+
 describe('The report on a stretch', () => {
   it.each<[string, Partial<StretchSight>, string, string | undefined]>([
     ['that is well', {}, 'live', undefined],
+    ['whose ends hash differently', { isDiverging: true }, 'live', NOT_CONVERGING],
     ['of a peer that was not heard yet', { life: 'never' }, 'waiting', undefined],
     ['that is not known whole yet', { isComplete: false, isConfirmed: false }, 'syncing', undefined],
     ['of a peer that was heard less than a moment ago', { life: 'degraded' }, 'live', undefined],

@@ -12,6 +12,8 @@ export interface StretchSight {
   readonly isWithdrawn: boolean;
   readonly isComplete: boolean;
   readonly isConfirmed: boolean;
+  /** Repairs do not make both ends agree. */
+  readonly isDiverging: boolean;
   readonly accepted: number;
   readonly refused: Refusals;
   /** What was not believed of the peer. */
@@ -33,7 +35,7 @@ export function describeStretch(sight: StretchSight): Omit<SyncStretchReport, 'r
     ...(match?.kind === 'seg_mismatch' ? { theirSegIds: match.theirSegIds } : {}),
     accepted,
     refused: refusedOf(sight),
-    ...(state === 'live' && sight.isConfirmed ? { digestsEqual: true } : {}),
+    ...(state === 'live' && sight.isConfirmed ? { digestsEqual: !sight.isDiverging } : {}),
   };
 }
 
@@ -52,10 +54,14 @@ function reasonOf(sight: StretchSight, state: SyncStretchReport['state']): strin
   if (state === 'unmatched') return `the peer does not share ${stretch.segId}`;
   if (state === 'stale') return 'the peer is silent: what it said last is kept';
   if (state === 'waiting' && sight.isWithdrawn) return 'the peer has taken back what it said';
+  if (sight.isDiverging) return NOT_CONVERGING;
   if (sight.refused.bad_vtep !== undefined) return `the peer's end is not at ${stretch.vtep}, our remote gateway`;
   if (state !== 'live' || theirFlood === undefined || theirFlood === stretch.flood) return undefined;
   return theirFlood ? 'the peer floods and we do not' : 'we flood and the peer does not';
 }
+
+const NOT_CONVERGING =
+  'digest_nonconverging: repairs do not make both ends agree, as if they did not hash alike; one is tried each minute';
 
 function describeDetour(
   sight: StretchSight,

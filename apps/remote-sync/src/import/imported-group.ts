@@ -4,6 +4,7 @@ import type { StretchTableRow } from '../peers/stretch-rows.js';
 import type { HeardRows } from '../tables/prepared-rows.js';
 import type { Way } from '../ways/way.js';
 import type { Ways } from '../ways/ways.js';
+import type { Hearing } from '../inspect/rib-page.js';
 import type { StretchSight } from './describe-stretch.js';
 import type { Room } from './room.js';
 import { StretchImport } from './stretch-import.js';
@@ -97,9 +98,20 @@ export class ImportedGroup {
       isWithdrawn,
       isComplete: rows.complete,
       isConfirmed: rows.confirmed,
+      isDiverging: rows.diverging,
       accepted,
       refused: refusals,
       ...(theirFlood === undefined ? {} : { theirFlood }),
+    }));
+  }
+
+  /** What is said in each of the connections. */
+  hearings(): readonly Hearing[] {
+    return [...this.imports.values()].map(({ stretch: { connection, network }, import: heard }) => ({
+      connection,
+      network,
+      names: () => heard.names(),
+      sayingOf: (name) => heard.sayingOf(name),
     }));
   }
 

@@ -1,5 +1,6 @@
 import type { Bus } from '@l2gw/bus';
-import type { PeerRow } from '@l2gw/contracts';
+import type { PeerRow, SyncRefreshed } from '@l2gw/contracts';
+import { within } from '@l2gw/runtime';
 import { TableReader } from '@l2gw/tables';
 import type { CloudSubjects } from '../peers/cloud-subjects.js';
 import type { StretchGroups } from '../peers/group-stretches.js';
@@ -8,11 +9,23 @@ import { type Match, resolveMatches } from '../peers/resolve-match.js';
 import type { WantedPeer } from '../peers/resolve-neighbours.js';
 import type { Session } from '../peers/session.js';
 import { decodeStretchRow } from '../peers/stretch-rows.js';
+import type { Hearing } from '../inspect/rib-page.js';
+import { Tally, summed } from '../inspect/tally.js';
 import { type StretchSight, added } from './describe-stretch.js';
 import { ImportedGroup } from './imported-group.js';
 import { RelayedImports } from './relayed-imports.js';
 import { Room } from './room.js';
 import type { Ways } from '../ways/ways.js';
+
+/**
+ * Life signs tell each second whether anything was lost on the way, so that comparing all tables for no reason can be rare: of 4,000
+ * stretches the questions alone are half a megabyte. Of tables of the API this is not so: they are compared as often as others are.
+ */
+const CHECK_MS: [number, number] = [600_000, 900_000];
+
+/** How long an operator waits for the peer's word, and for what is fetched then. */
+const ANSWER_MS = 5000;
+const REPAIR_MS = 15_000;
 
 /** All that one peer tells us and passes on: a replica for each stretch, and what of it is accepted. */
 export class PeerImports {
@@ -29,14 +42,14 @@ export class PeerImports {
     bus: Bus,
     peer: PeerRow,
   ) {
-    this.room = new Room(peer.limits, () => this.roomMade());
+    this.room = new Room(peer.limits, () => queueMicrotask(() => this.roomMade()));
     this.reader = new TableReader({
       bus,
       root: subjects.peerRoot,
       client: subjects.own,
       writer: subjects.own,
       timeoutMs: 1000,
-      checkMs: [20_000, 40_000],
+      checkMs: CHECK_MS,
       settleMs: 200,
       onProblem: (error) => session.log.debug('peer-table', { peer: subjects.peer, error }),
     });
@@ -109,6 +122,23 @@ export class PeerImports {
       if (lost === undefined) return group.sights();
       return group.sights().map((sight) => ({ ...sight, refused: added([sight.refused, lost]) }));
     });
+  }
+
+  hearings(): readonly Hearing[] {
+    return [...this.groups.values()].flatMap((group) => group.hearings());
+  }
+
+  /** Compares everything with the peer, and fetches what differs. */
+  async refresh(): Promise<SyncRefreshed> {
+    const compared = [...this.groups.values()].filter(({ isShared }) => isShared);
+    const tallies = compared.map((group) => new Tally(group));
+    try {
+      const answered = await within(ANSWER_MS, this.reader.askAll());
+      const settled = answered && (await within(REPAIR_MS, this.reader.settled()));
+      return { answered, settled, ...summed(tallies) };
+    } finally {
+      for (const tally of tallies) tally.stop();
+    }
   }
 
   private follow(segId: number): ImportedGroup {

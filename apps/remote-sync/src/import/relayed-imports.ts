@@ -1,4 +1,4 @@
-import type { SyncRefusal } from '@l2gw/contracts';
+import type { PeerLimits, SyncRefusal } from '@l2gw/contracts';
 import type { TableReader } from '@l2gw/tables';
 import type { CloudSubjects } from '../peers/cloud-subjects.js';
 import type { RelayedStretch } from '../peers/hello.js';
@@ -102,12 +102,17 @@ export class RelayedImports {
     const origin = this.origins.get(key);
     if (origin === undefined) return;
     const { limits } = origin.peer;
-    const room = this.rooms.get(each.origin) ?? new Room(limits);
+    const room = this.rooms.get(each.origin) ?? this.newRoom(limits);
     room.limits = limits;
     this.rooms.set(each.origin, room);
     const group = this.groups.get(key) ?? this.begin(each, room);
     this.groups.set(key, group);
     group.become(origin, { ...each, live: each.live && this.isLive });
+  }
+
+  private newRoom(limits: PeerLimits): Room {
+    const room: Room = new Room(limits, () => queueMicrotask(() => this.roomMade(room)));
+    return room;
   }
 
   private begin({ origin, segId }: RelayedStretch, room: Room): RelayedGroup {

@@ -4,10 +4,10 @@ import type { ReplicaChange, StopListening } from '@l2gw/tables';
 import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
 import type { HeardRows } from '../tables/prepared-rows.js';
 import type { Way } from '../ways/way.js';
-import { Acceptance, type Refusals } from './acceptance.js';
+import { Acceptance, type Fate, type Refusals } from './acceptance.js';
 import { Backlog } from './backlog.js';
 import { type Resolve, resolveImport } from './resolve-import.js';
-import type { Room } from './room.js';
+import type { Reservation, Room } from './room.js';
 import { Spellings } from './spellings.js';
 
 /**
@@ -19,6 +19,7 @@ export class StretchImport {
   private readonly spellings: Spellings;
   private readonly stopListening: StopListening;
   private readonly review: Backlog<string>;
+  private readonly reservation: Reservation;
   private resolve: Resolve;
   /** The peer has taken back what it said, or its time is over. */
   private isOver = false;
@@ -33,8 +34,9 @@ export class StretchImport {
     this.spellings = new Spellings(rows);
     this.resolve = this.newResolve();
     this.review = new Backlog((key) => this.judgeKey(key));
+    this.reservation = room.reserve();
     this.stopListening = rows.onChange((change) => this.changed(change));
-    this.judgeAll();
+    target.onRecalled(() => this.recalled());
   }
 
   get accepted(): number {
@@ -53,6 +55,22 @@ export class StretchImport {
     return row?.kind === 'flood' ? row.flood : undefined;
   }
 
+  /** All MACs that the peer speaks of; of rows that are not understood, the keys. */
+  names(): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const key of this.rows.keys())
+      if (key !== FLOOD_KEY) names.add((this.rows.get(key) && this.spellings.macOf(key)) ?? key);
+    return names;
+  }
+
+  /** What it says under such a name, and what became of it. */
+  sayingOf(name: string): Saying {
+    const mac = this.spellings.macOf(name);
+    const said = mac && this.spellings.rowOf(mac);
+    if (mac === undefined || said === undefined) return { accepted: false, refused: ['unreadable'] };
+    return { said, ...this.acceptance.fateOf(mac) };
+  }
+
   become(terms: ImportTerms): void {
     if (terms.peer === this.terms.peer && terms.stretch === this.terms.stretch) return;
     this.terms = terms;
@@ -64,6 +82,7 @@ export class StretchImport {
     this.isOver = true;
     this.review.stop();
     this.acceptance.clear();
+    this.forget();
     this.target.clear();
   }
 
@@ -81,9 +100,11 @@ export class StretchImport {
 
   /** Its rows stay at the API until somebody says otherwise. */
   stop(): void {
+    this.isOver = true;
     this.stopListening();
     this.review.stop();
     this.acceptance.clear();
+    this.forget();
     this.target.leave();
   }
 
@@ -95,9 +116,23 @@ export class StretchImport {
     this.admitLate();
   }
 
+  /** What the API holds was accepted before, and is to be so again. */
+  private recalled(): void {
+    const { memory = NOTHING } = this.target;
+    if (!this.isOver) this.acceptance.remembered = new Set(memory.keys());
+    this.reservation.become(memory.size);
+    this.judgeAll();
+  }
+
+  /** Nobody is waited for any more. */
+  private forget(): void {
+    this.acceptance.remembered.clear();
+    this.reservation.release();
+  }
+
   /** What is gone gives its room to the others first. */
   private judgeAll(): void {
-    if (!this.rows.complete || this.isOver) return;
+    if (!this.rows.complete || this.isOver || this.target.memory === undefined) return;
     this.resolve = this.newResolve();
     for (const mac of this.acceptance.known()) if (this.spellings.rowOf(mac) === undefined) this.judge(mac);
     const keys = [...this.rows.entries()].map(([key]) => key);
@@ -105,6 +140,7 @@ export class StretchImport {
   }
 
   private reviewed(): void {
+    this.forget();
     this.target.keepOnly((key) => this.acceptance.has(key));
     this.admitLate();
     this.target.open();
@@ -122,14 +158,15 @@ export class StretchImport {
     else this.target.put(mac, encodeMac(row));
   }
 
+  /** Who was accepted before gives up the room that was kept, and takes it. */
   private judged(mac: MacAddress): ImportedMac | undefined {
+    if (this.acceptance.remembered.has(mac)) this.reservation.give();
     return this.acceptance.judge(mac, this.spellings.rowOf(mac), this.resolve);
   }
 
   private admitLate(): void {
-    while (this.room.has(this.acceptance.size)) {
-      const mac = this.acceptance.nextLate;
-      if (mac === undefined) return;
+    for (let mac = this.acceptance.nextLate; mac !== undefined; mac = this.acceptance.nextLate) {
+      if (!this.room.has(this.acceptance.claimed)) return this.room.lacks();
       this.judge(mac);
     }
   }
@@ -142,6 +179,13 @@ export class StretchImport {
 
 /** More changes at once than a page brings are judged as the whole table is. */
 const MANY = 2000;
+
+const NOTHING: ReadonlyMap<string, object> = new Map();
+
+/** `said` is absent if it is not understood. */
+export interface Saying extends Fate {
+  readonly said?: ImportedMac;
+}
 
 /** What the operator says of the peer and the stretch. */
 export interface ImportTerms {

@@ -37,6 +37,7 @@ export class SyncMetrics {
       SYNC_STRETCH_STATES,
       (state) => this.reporter.stretches.filter((each) => each.state === state).length,
     );
+    this.readLags();
     this.countBy('l2gw_sync_refused', 'What is refused now, by the reason', 'reason', SYNC_REFUSALS, (reason) =>
       this.reporter.stretches.reduce((sum, { refused }) => sum + (refused[reason] ?? 0), 0),
     );
@@ -48,6 +49,16 @@ export class SyncMetrics {
 
   text(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  private readLags(): void {
+    const help = 'Age of the latest life sign of a peer when it came, by both clocks';
+    const collect = (): void => {
+      gauge.reset();
+      for (const [peer, seconds] of this.reporter.lags) gauge.set({ peer }, seconds);
+    };
+    const [name, labelNames] = ['l2gw_sync_lag_seconds', ['peer']];
+    const gauge: Gauge = new Gauge({ name, help, labelNames, registers: [this.registry], collect });
   }
 
   private gauge(name: string, help: string, read: () => number): void {

@@ -4,9 +4,14 @@ import { Suspicion } from './suspicion.js';
 
 const SIGHT: PeerSight = { life: 'live', wasHeard: true, hasLeft: false, isQuarantined: false };
 
+const ELSE = 'ours; nothing else depends on it';
+
 describe('The report on a peer', () => {
   it.each<[string, Partial<PeerSight>, string, string | undefined]>([
     ['that is heard', {}, 'live', undefined],
+    ['whose clock is a little off', { clockAheadMs: -599_000 }, 'live', undefined],
+    ['whose clock is off', { clockAheadMs: -601_000 }, 'live', `its clock is more than 10 minutes behind ${ELSE}`],
+    ['whose clock is a day off', { clockAheadMs: 86_400_000 }, 'live', `its clock is about 24 hours ahead of ${ELSE}`],
     ['that is heard though its bus does not let us in', { refusal: 'no' }, 'live', undefined],
     ['that calls itself otherwise', { impostor: 'who' }, 'refused', 'who'],
     ['that was never heard', { life: 'never', wasHeard: false, problem: 'nobody' }, 'connecting', 'nobody'],

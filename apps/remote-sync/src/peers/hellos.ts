@@ -1,6 +1,6 @@
 import type { Bus, Reply, Subscription } from '@l2gw/bus';
 import type { CloudSubjects } from './cloud-subjects.js';
-import { type Greeting, type Welcome, type WelcomeOrBusy, hello } from './hello.js';
+import { type Greeting, type Welcome, type WelcomeOrBusy, hello, listDigest } from './hello.js';
 
 /** How often a peer is greeted for certain; after a failure, and when there is reason to, sooner. */
 const EVERY_MS = 5000;
@@ -29,6 +29,8 @@ export class Hellos {
   private serving: Subscription | undefined;
   private following: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** What the peer has said last of what it shares. */
+  private last: Welcome | undefined;
   private isAsking = false;
   private isWanted = false;
   private isStopped = false;
@@ -76,10 +78,12 @@ export class Hellos {
       cloud: subjects.own,
       seenEpoch: seenEpoch(),
       transit: isTransit(),
+      ...(this.last === undefined ? {} : { listed: listDigest(this.last) }),
     });
     try {
       const { body } = await bus.request(subjects.ownHello, greeting, { timeoutMs: TIMEOUT_MS });
-      const welcome = this.isStopped ? 'busy' : hello.decodeWelcome(body);
+      const welcome = this.isStopped ? 'busy' : hello.decodeWelcome(body, this.last);
+      this.last = welcome === 'busy' ? undefined : welcome;
       if (welcome !== 'busy') onWelcome(welcome);
       return welcome !== 'busy';
     } catch (error) {
@@ -89,7 +93,8 @@ export class Hellos {
   }
 
   private async answer(body: string): Promise<Reply> {
-    this.options.onGreeted(hello.decodeGreeting(body));
-    return { body: hello.encodeWelcome(this.options.welcome()) };
+    const greeting = hello.decodeGreeting(body);
+    this.options.onGreeted(greeting);
+    return { body: hello.encodeWelcome(this.options.welcome(), greeting) };
   }
 }

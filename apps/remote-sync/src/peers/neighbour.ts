@@ -1,17 +1,19 @@
 import type { Bus, Message, Subscription } from '@l2gw/bus';
-import type { PeerRow } from '@l2gw/contracts';
+import type { PeerRow, SyncRefreshed } from '@l2gw/contracts';
 import { PeerExports } from '../export/peer-exports.js';
 import { PeerImports } from '../import/peer-imports.js';
+import type { Hearing } from '../inspect/rib-page.js';
 import { Ear, type Verdict } from '../signing/ear.js';
 import { PeerKeys } from '../signing/peer-keys.js';
-import { NotBelieved, SignedBus } from '../signing/signed-bus.js';
+import { SignedBus } from '../signing/signed-bus.js';
 import { Voice } from '../signing/voice.js';
+import { Acquaintance } from './acquaintance.js';
 import { CloudSubjects } from './cloud-subjects.js';
 import { groupStretches } from './group-stretches.js';
-import type { Greeting, Welcome, WelcomeOrBusy } from './hello.js';
+import type { Greeting, Listed, Welcome, WelcomeOrBusy } from './hello.js';
 import { Hellos } from './hellos.js';
 import { type Notice, notice } from './notice.js';
-import { revisionIn } from './life-position.js';
+import { type PeerLife, decodeLife } from './peer-life.js';
 import { PeerLink } from './peer-link.js';
 import { PeerWatch, type WaySight } from './peer-watch.js';
 import type { WantedPeer } from './resolve-neighbours.js';
@@ -30,13 +32,12 @@ export class Neighbour {
   private readonly imports: PeerImports;
   private readonly hellos: Hellos;
   private readonly watch: PeerWatch;
-  private impostor: string | undefined;
-  private refusal: string | undefined;
-  private problem: string | undefined;
+  private readonly acquaintance = new Acquaintance();
   private notices: Subscription | undefined;
   private shared = '';
   private isTurning = false;
   private isStopped = false;
+  private clockAheadMs = 0;
 
   /** Throws `RangeError` if a key of the peer is none. */
   constructor(
@@ -75,6 +76,17 @@ export class Neighbour {
     for (const { connection } of groups.clashing) this.session.reporter.stretch(connection, CLASH);
     this.watch.become(peer);
     this.tellIfChanged();
+  }
+
+  /** Compares everything with the peer once more, also what each of us shares. */
+  refresh(): Promise<SyncRefreshed> {
+    this.hellos.soon();
+    return this.imports.refresh();
+  }
+
+  /** What the peer says now. */
+  hearings(): readonly Hearing[] {
+    return this.imports.hearings();
   }
 
   async stop(farewell: Farewell): Promise<void> {
@@ -123,7 +135,13 @@ export class Neighbour {
   private heard(verdict: Verdict, { subject, body }: Heard): void {
     this.watch.heard(verdict);
     if (verdict === 'new-epoch') this.hellos.soon();
-    if (verdict === 'believed' && subject === this.subjects.peerLife) this.imports.reached(revisionIn(body));
+    if (verdict === 'believed' && subject === this.subjects.peerLife) this.lives(decodeLife(body));
+  }
+
+  private lives({ revision, at }: PeerLife): void {
+    this.clockAheadMs = at - Date.now();
+    this.session.reporter.lag(this.peer.cloud, -this.clockAheadMs / 1000);
+    this.imports.reached(revision);
   }
 
   private newHellos(): Hellos {
@@ -153,39 +171,24 @@ export class Neighbour {
   }
 
   private welcomed(welcome: Welcome): void {
-    const { cloud } = welcome;
-    this.problem = undefined;
-    this.refusal = undefined;
-    this.impostor = cloud === this.peer.cloud ? undefined : `it calls itself ${cloud}, not ${this.peer.cloud}`;
-    this.imports.shared(this.impostor === undefined ? welcome : NOTHING);
+    const isThePeer = this.acquaintance.answered(welcome.cloud, this.peer.cloud);
+    this.imports.shared(isThePeer ? welcome : NOTHING);
   }
 
   private failed(error: unknown): void {
     this.session.log.debug('peer-not-greeted', { peer: this.peer.cloud, error });
-    this.problem = error instanceof Error ? error.message : String(error);
-    if (error instanceof NotBelieved && error.verdict === 'sig') this.refusal = NO_KEY;
-    if (error instanceof NotBelieved && error.verdict === 'replay')
-      this.refusal = `it has gone back behind epoch ${this.ear.epoch}, which was seen of it; it is asked to go on above it`;
+    this.acquaintance.failed(error, this.ear.epoch);
   }
 
   private sight(): WaySight {
-    const { impostor } = this;
-    const refusal = this.refusal ?? (this.link.isRefused ? this.link.problem : undefined);
-    const problem = this.link.problem ?? this.problem;
-    const reasons = {
-      ...(impostor === undefined ? {} : { impostor }),
-      ...(refusal === undefined ? {} : { refusal }),
-      ...(problem === undefined ? {} : { problem }),
-    };
-    return { ...reasons, epoch: this.ear.epoch };
+    const { clockAheadMs } = this;
+    return { ...this.acquaintance.sight(this.link), clockAheadMs, epoch: this.ear.epoch };
   }
 }
 
 type Heard = Pick<Message, 'subject' | 'body'>;
 
-const NOTHING: Pick<Welcome, 'stretches' | 'relayed'> = { stretches: [], relayed: [] };
-
-const NO_KEY = 'its answer is not signed with a key that we know of it';
+const NOTHING: Listed = { stretches: [], relayed: [] };
 
 const CLASH = {
   state: 'unmatched',

@@ -7,9 +7,6 @@ import { type Wanted, type WantedPeer, isSameWay, resolveNeighbours } from './re
 import { type Session, Surroundings } from './session.js';
 import { WayBook } from '../ways/way-book.js';
 
-/** How long the first report waits for the peers to answer, so that a restart does not make all of them look lost. */
-const FIRST_REPORT_MS = 1000;
-
 interface Running {
   readonly peer: PeerRow;
   readonly neighbour: Neighbour;
@@ -21,7 +18,6 @@ export class Neighbours implements Tenant {
   private readonly running = new Map<string, Running>();
   private readonly ending = new Set<Promise<void>>();
   private stopListening: StopListening = () => undefined;
-  private reportTimer: NodeJS.Timeout | undefined;
   private ways: WayBook;
 
   constructor(
@@ -51,10 +47,13 @@ export class Neighbours implements Tenant {
     await Promise.allSettled(this.ending);
   }
 
+  /** Undefined: nobody speaks with this peer. */
+  find(peer: string): Neighbour | undefined {
+    return this.running.get(peer)?.neighbour;
+  }
+
   private endAll(farewell: Farewell): void {
     this.stopListening();
-    clearTimeout(this.reportTimer);
-    this.reportTimer = undefined;
     for (const peer of [...this.running.keys()]) this.leave(peer, farewell);
   }
 
@@ -74,7 +73,7 @@ export class Neighbours implements Tenant {
     for (const each of wanted.disabled) this.hush(each, 'the peer is disabled');
     for (const each of wanted.namesakes) this.refuse(each, wanted.cloud);
     this.forgetOthers(wanted);
-    this.reportTimer ??= setTimeout(() => reporter.open(), FIRST_REPORT_MS).unref();
+    reporter.start();
   }
 
   private forgetOthers({ speaking, disabled, namesakes }: Wanted): void {

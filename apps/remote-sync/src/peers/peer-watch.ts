@@ -11,7 +11,9 @@ import { Suspicion } from './suspicion.js';
 const LOOK_MS = 250;
 
 /** What is seen of the way to the peer. */
-export type WaySight = Pick<PeerSight, 'impostor' | 'refusal' | 'problem'> & { readonly epoch: number };
+export type WaySight = Pick<PeerSight, 'impostor' | 'refusal' | 'problem' | 'clockAheadMs'> & {
+  readonly epoch: number;
+};
 
 /** Looks at one peer four times a second: whether it lives, what becomes of what it has said when it does not, and tells the API. */
 export class PeerWatch {

@@ -6,6 +6,7 @@ import { type HeardRows, PreparedRows } from './prepared-rows.js';
 class Source implements HeardRows<number> {
   complete = false;
   readonly confirmed = true;
+  readonly diverging = false;
   readonly undecodable = 0;
   readonly asOf = 0;
   readonly revision = 0;
@@ -14,6 +15,7 @@ class Source implements HeardRows<number> {
 
   get = (key: string): number | undefined => this.rows.get(key);
   entries = (): IterableIterator<[string, number]> => this.rows.entries();
+  keys = (): IterableIterator<string> => this.rows.keys();
 
   onChange(listener: (change: ReplicaChange) => void): () => void {
     this.listeners.add(listener);

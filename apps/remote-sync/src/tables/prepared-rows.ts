@@ -4,7 +4,8 @@ import type { Replica, ReplicaChange, StopListening } from '@l2gw/tables';
 export type Rows<Row> = Pick<Replica<Row>, 'complete' | 'get' | 'entries' | 'onChange'>;
 
 /** The same with what is known of the table. */
-export type HeardRows<Row> = Rows<Row> & Pick<Replica<Row>, 'confirmed' | 'undecodable' | 'asOf' | 'revision'>;
+export type HeardRows<Row> = Rows<Row> &
+  Pick<Replica<Row>, 'confirmed' | 'diverging' | 'undecodable' | 'asOf' | 'revision' | 'keys'>;
 
 /** What becomes of a row; undefined: it is left out. Told of keys that are gone, too. */
 export type Prepare<Row> = (key: string, row: Row | undefined) => Row | undefined;
@@ -40,6 +41,10 @@ export class PreparedRows<Row> implements HeardRows<Row> {
     return this.complete && this.source.confirmed;
   }
 
+  get diverging(): boolean {
+    return this.source.diverging;
+  }
+
   get undecodable(): number {
     return this.source.undecodable;
   }
@@ -58,6 +63,11 @@ export class PreparedRows<Row> implements HeardRows<Row> {
 
   entries(): IterableIterator<[string, Row]> {
     return this.preparation === 'none' ? this.source.entries() : this.done.entries();
+  }
+
+  /** Also of those that were left out. */
+  keys(): IterableIterator<string> {
+    return this.source.keys();
   }
 
   onChange(listener: (change: ReplicaChange) => void): StopListening {

@@ -3,6 +3,7 @@ import { syncClient } from '@l2gw/contracts';
 import { Log } from '@l2gw/runtime';
 import { PushWriter } from '@l2gw/tables';
 import { Injectable } from '@nestjs/common';
+import { type Recalled, recall } from './recall.js';
 
 /** Changes that come within the same instant go together; a MAC that moved must not wait for company. */
 const LINGER_MS = 1;
@@ -38,6 +39,10 @@ export class Pushes {
     const onFenced = (epoch: number): void => this.log.warn('fenced', { table: name, epoch });
     const options = { bus: this.bus, client: syncClient, table: name, lingerMs: LINGER_MS, onProblem, onFenced };
     const table = new PushedTable(new PushWriter(options), () => this.epoch);
+    recall(this.bus, name).then(
+      (rows) => table.recalled(rows),
+      (error: unknown) => this.forgot(table, error),
+    );
     this.tables.set(name, table);
     return table;
   }
@@ -50,16 +55,36 @@ export class Pushes {
       this.tables.delete(name);
     }
   }
+
+  /** What cannot be recalled is as if it had never been said. */
+  private forgot(table: PushedTable, error: unknown): void {
+    this.log.debug('recall', { error });
+    table.recalled(new Map());
+  }
 }
 
 /** A pushed table. Until it is opened the API keeps what it has: what was pushed by a predecessor is not taken back for want of knowledge. */
 export class PushedTable {
+  /** What the API had when the session began; undefined: it has not said yet. */
+  memory: Recalled | undefined;
   private opened = false;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly writer: PushWriter,
     private readonly epoch: () => number | undefined,
   ) {}
+
+  recalled(memory: Recalled): void {
+    this.memory = memory;
+    for (const run of this.waiting.splice(0)) run();
+  }
+
+  /** Runs as soon as it is known what the API had. */
+  onRecalled(run: () => void): void {
+    if (this.memory === undefined) this.waiting.push(run);
+    else run();
+  }
 
   put(key: string, row: object): void {
     this.writer.put(key, row);
@@ -92,6 +117,7 @@ export class PushedTable {
   }
 
   stop(): void {
+    this.waiting.length = 0;
     this.writer.stop();
   }
 }

@@ -11,6 +11,14 @@ export interface WayListener {
   readonly left: (way: Way) => void;
 }
 
+/** What was accepted before. */
+export interface WayPast {
+  /** By MAC; undefined: it is not known yet. */
+  readonly memory: ReadonlyMap<string, object | undefined> | undefined;
+  /** Runs as soon as it is known. */
+  onRecalled(run: () => void): void;
+}
+
 /** What is accepted of a cloud's stretch by one way. */
 export class Way implements WaySight {
   /** By MAC, as the API has them. */
@@ -25,11 +33,20 @@ export class Way implements WaySight {
     /** As they were said. */
     readonly said: Rows<StretchTableRow>,
     private readonly listener: WayListener,
+    private readonly past: WayPast,
   ) {}
 
   /** Everything is known that can be heard by it. */
   get isOpen(): boolean {
     return this.opened;
+  }
+
+  get memory(): WayPast['memory'] {
+    return this.past.memory;
+  }
+
+  onRecalled(run: () => void): void {
+    this.past.onRecalled(run);
   }
 
   put(key: string, row: object): void {

@@ -3,7 +3,7 @@ import type { StretchTableRow } from '../peers/stretch-rows.js';
 import type { Rows } from '../tables/prepared-rows.js';
 import type { PushedTable } from '../tables/pushes.js';
 import { selectWay } from './select-way.js';
-import { Way } from './way.js';
+import { Way, type WayListener, type WayPast } from './way.js';
 
 /** What has changed of the way that counts. */
 export interface WaysChange {
@@ -13,7 +13,7 @@ export interface WaysChange {
 }
 
 /** The ways by which we hear of a cloud's end of one stretch; what one of them says is pushed to the API. */
-export class Ways {
+export class Ways implements WayPast {
   private readonly known = new Set<Way>();
   private readonly listeners = new Set<(change: WaysChange) => void>();
   private readonly changed = new Set<string>();
@@ -29,12 +29,22 @@ export class Ways {
     return this.current;
   }
 
+  /** What the API has of it, whichever way it has come. */
+  get memory(): WayPast['memory'] {
+    return this.target.isOpen ? (this.current?.rows ?? NOTHING) : this.target.memory;
+  }
+
+  onRecalled(run: () => void): void {
+    this.target.onRecalled(run);
+  }
+
   enter(name: string, said: Rows<StretchTableRow>): Way {
-    const way = new Way(name, said, {
+    const listener: WayListener = {
       wrote: (which, keys) => this.wrote(which, keys),
       turned: () => this.choose(),
       left: (which) => this.leave(which),
-    });
+    };
+    const way = new Way(name, said, listener, this);
     this.known.add(way);
     return way;
   }
@@ -96,3 +106,5 @@ export class Ways {
     for (const listener of [...this.listeners]) listener(change);
   }
 }
+
+const NOTHING: ReadonlyMap<string, object> = new Map();

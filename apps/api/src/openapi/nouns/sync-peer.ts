@@ -1,4 +1,4 @@
-import { SYNC_PEER_STATES, SYNC_REFUSALS, SYNC_STRETCH_STATES } from '@l2gw/contracts';
+import { EXPORT_KINDS, SYNC_PEER_STATES, SYNC_REFUSALS, SYNC_STRETCH_STATES } from '@l2gw/contracts';
 import { peerResource } from '../../sync/peer.body.js';
 import {
   HIGHEST_LIMIT,
@@ -9,6 +9,7 @@ import {
   TUNNEL_POLICIES,
 } from '../../sync/peer-settings.js';
 import { peerListing } from '../../sync/peer.view.js';
+import { OUTCOMES } from '../../sync/rib-in.view.js';
 import type { Noun } from '../noun.js';
 import {
   type Schema,
@@ -70,6 +71,27 @@ const STRETCH = record({
   digests_equal: nullable(flag('Both ends agree; null: not compared.')),
 });
 
+const REFRESH = record({
+  answered: flag('The peer has said what it has in every stretch.'),
+  settled: flag('What differed has been fetched.'),
+  compared: integer('Stretches.'),
+  differing: integer('Stretches in which something was not as it was known.'),
+  stretches: list(record({ rgw_connection: uuid(), changes: integer('Rows.') }), 'The first of those that differed.'),
+});
+const RIB_IN = record({
+  id: text('The marker of the row.'),
+  rgw_connection: uuid(),
+  network_id: uuid(),
+  mac: text('If it is not understood, what stands in its place.'),
+  sequence: nullable(integer()),
+  static: nullable(flag()),
+  ips: list(text()),
+  kind: nullable(oneOf(EXPORT_KINDS)),
+  outcome: oneOf(OUTCOMES),
+  reason: text('Why it is not selected.'),
+  refused: list(oneOf(SYNC_REFUSALS), 'What of it is not used, and why.'),
+});
+
 export const syncPeer: Noun = {
   name: 'L2SyncPeer',
   says: 'sync peer',
@@ -94,6 +116,22 @@ export const syncPeer: Noun = {
         ip: ip('Only this one.'),
       },
       answer: record({ cleared: integer('How many.') }),
+    },
+    'POST :id/refresh': {
+      summary: 'Compares everything with the peer now, and fetches what differs',
+      answer: record({ refresh: REFRESH }),
+    },
+    'GET :id/rib-in': {
+      summary: 'Lists what the peer says now, and what became of it',
+      query: {
+        network: uuid('Only this one.'),
+        mac: mac('Only this one.'),
+        limit: integer('Of rows.', { minimum: 0 }),
+        marker: text('The id of the row after which the answer begins.'),
+      },
+      answer: record({ rib_in: list(RIB_IN), rib_in_links: list(record({ rel: text(), href: text() })) }, [
+        'rib_in_links',
+      ]),
     },
   },
   attributes: {
