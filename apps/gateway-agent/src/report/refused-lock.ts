@@ -1,18 +1,19 @@
-import { Bus } from '@l2gw/bus';
+import { Bus, type Subscription } from '@l2gw/bus';
 import { agentLife } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { Switch, type SwitchState } from '../switch/switch.js';
 import { ReportedSwitch } from './reported-switch.js';
 
 /**
- * Tells every 10 s that the switch's database lets itself only be read. It refuses the lock, so there is no right to push a report; and there
- * must be none, because another agent can be active at the writable server of the same switch.
+ * Tells every 10 s, and as soon as the bus is there, that the switch's database lets itself only be read. It refuses the lock, so there is
+ * no right to push a report; and there must be none, because another agent can be active at the writable server of the same switch.
  */
 @Injectable()
 export class RefusedLock {
   private readonly subject: string;
   private reason = '';
   private timer: NodeJS.Timeout | undefined;
+  private following: Subscription | undefined;
 
   constructor(
     reported: ReportedSwitch,
@@ -28,6 +29,7 @@ export class RefusedLock {
 
   stop(): void {
     clearInterval(this.timer);
+    this.following?.stop();
     this.timer = undefined;
   }
 
@@ -38,6 +40,7 @@ export class RefusedLock {
     if (this.timer !== undefined) return;
     this.tell();
     this.timer = setInterval(() => this.tell(), agentLife.everyMs).unref();
+    this.following = this.bus.onStatus((connected) => connected && this.tell());
   }
 
   private tell(): void {
