@@ -1,7 +1,8 @@
+import { exportTable } from '@l2gw/contracts';
 import { eventually } from '../../../test/harness/eventually.js';
 import { SyncCloud } from '../../../test/harness/sync-cloud.js';
 import { vouchFor } from '../src/export/vouch-for.js';
-import { type ToldMac, encodeMac } from '../src/peers/stretch-rows.js';
+import { encodeMac } from '../src/peers/stretch-rows.js';
 import { OwnKey } from '../src/signing/own-key.js';
 import { HostilePeer } from './hostile-peer.js';
 
@@ -96,7 +97,7 @@ describe('Of a peer that says what it likes', () => {
     cloud.share('net-north', 'north');
     peer.welcome = { ...peer.welcome, relayed: [relayed('north', 'north', 'east'), relayed('a', 'a', 'east')] };
     const signed = (mac: string, more: object = {}): object => {
-      const row = { mac, ...ROW, ips: ['10.1.0.5'] } as unknown as ToldMac;
+      const row = exportTable.decode(mac, { ...ROW, ips: ['10.1.0.5'] });
       const told = vouchFor({ key: far, cloud: 'north', epoch: 1 }, 456)(mac, row);
       return { ...(told === undefined ? {} : encodeMac(told)), path: ['north', 'east'], ...more };
     };

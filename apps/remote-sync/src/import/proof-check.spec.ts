@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { decodeRelayedRow, encodeMac, type ToldMac } from '../peers/stretch-rows.js';
+import { exportTable } from '@l2gw/contracts';
+import { decodeRelayedRow, encodeMac } from '../peers/stretch-rows.js';
 import { vouchFor } from '../export/vouch-for.js';
 import { OwnKey } from '../signing/own-key.js';
 import { PeerKeys } from '../signing/peer-keys.js';
@@ -23,7 +24,7 @@ describe('What a hub passes on', () => {
 
   /** The row of a MAC as the cloud has signed it and the hub passes it on. */
   function signed(more: object = {}, { cloud = 'a', epoch = 7, segId = 456, by = key, mac = MAC } = {}): object {
-    const said = { mac, sequence: 3, ips: ['10.0.0.5'], kind: 'port', ...more } as unknown as ToldMac;
+    const said = { ...exportTable.decode(mac, { sequence: 3, ips: ['10.0.0.5'], kind: 'port', ...more }), ...more };
     const told = vouchFor({ key: by, cloud, epoch }, segId)(mac, said);
     return { ...(told === undefined ? {} : encodeMac(told)), path: ['a', 'b'] };
   }
