@@ -7,6 +7,7 @@ export { BucketDigests, Digest, differingBuckets, EMPTY_DIGEST } from './digest.
 export {
   bucketOf,
   BUCKETS,
+  canonicalHash,
   hashFromBigint64Text,
   hashFromHex,
   hashToBigint64Text,

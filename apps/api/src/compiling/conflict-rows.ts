@@ -1,4 +1,4 @@
-import type { NetworkKey } from '../forwarding/candidates.js';
+import { type NetworkKey, parametersOf } from '../forwarding/candidates.js';
 import { CONFLICT_KINDS, type Conflict, type ConflictKind } from '../forwarding/conflicts.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
@@ -25,15 +25,22 @@ export async function writeConflicts(
   const open = agreements.flatMap(({ network, name, conflict }) =>
     conflict === undefined ? [] : [{ network, name, ...conflict }],
   );
-  const ended = await db.query<ConflictNews>(
-    `DELETE FROM sync_conflict USING unnest($1::uuid[], $2::text[]) AS settled (network, name)
-     WHERE network_id = network AND subject = name RETURNING network_id, subject, kind`,
-    [settled.map((each) => each.network), settled.map((each) => each.name)],
-  );
+  const ended = (await isAnyOpen(db, settled)) ? await db.query<ConflictNews>(END, parametersOf(settled)) : [];
   const written = open.length === 0 ? [] : await db.query<Written>(WRITE, [JSON.stringify(open)]);
   const begun = written.filter((each) => each.begins).map(({ begins: _, ...news }) => news);
   return [...ended, ...begun];
 }
+
+/** In most networks there is none, and none of thousands of MACs need be looked up. */
+async function isAnyOpen(db: CompilerConnection, settled: readonly NetworkKey[]): Promise<boolean> {
+  const networks = [...new Set(settled.map(({ network }) => network))];
+  const open = await db.query('SELECT FROM sync_conflict WHERE network_id = ANY ($1::uuid[]) LIMIT 1', [networks]);
+  return open.length > 0;
+}
+
+const END = `
+  DELETE FROM sync_conflict USING unnest($1::uuid[], $2::text[]) AS settled (network, name)
+  WHERE network_id = network AND subject = name RETURNING network_id, subject, kind`;
 
 type Written = ConflictNews & { readonly begins: boolean };
 

@@ -7,11 +7,13 @@ import { compileMac, compileRemote, compileVtep } from './compile-network.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import { openConflictsOf } from './conflict-rows.js';
 import { type Derived, NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
+import { forgetClaims } from './forget-claims.js';
 import { retireIps } from './ip-claim-rows.js';
-import { withIps } from './ip-holders.js';
-import { retireSequences, withSequences } from './mac-sequences.js';
+import { heldIps } from './ip-holders.js';
+import { agreementOn, retireSequences, sequencedMacs, writeSequences } from './mac-sequences.js';
 import { type KindOfKey, allKeysOf, floodMembersOf } from './network-facts.js';
 import { stretchedNetworksOf } from './stretch-facts.js';
+import { contestedAmong } from './uncontested.js';
 
 const EXPORT = exportTable.table('');
 const NETWORK = networkTable.table('');
@@ -36,6 +38,8 @@ export async function deriveNetworks(
   const keys = [...marks.flatMap(keyOf), ...all.keys];
   if (keys.length === 0 && wholes.length === 0 && exported.length === 0) return NOTHING_DERIVED;
   const unshared = exported.filter((network) => !shared.has(network));
+  const removed = wholes.filter((network) => !all.existing.has(network));
+  await forgetClaims(db, removed);
   await retireSequences(db, unshared);
   await retireIps(db, unshared);
   const { agreements, ...derived } = await deriveKeys(db, keys, shared);
@@ -43,10 +47,7 @@ export async function deriveNetworks(
     ...derived,
     agreements: [...agreements, ...(await openConflictsOf(db, unshared))],
     whole: [...wholes.map(networkTable.table), ...exported.map(exportTable.table)],
-    removed: [
-      ...wholes.filter((network) => !all.existing.has(network)).map(networkTable.table),
-      ...unshared.map(exportTable.table),
-    ],
+    removed: [...removed.map(networkTable.table), ...unshared.map(exportTable.table)],
   };
 }
 
@@ -57,8 +58,13 @@ async function deriveKeys(
 ): Promise<Pick<RoundDerivation, 'rows' | 'agreements' | 'again'>> {
   const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
   const told = of('mac').filter((key) => shared.has(key.network));
-  const macs = await withSequences(db, told, await candidatesOf(db, of('mac')));
-  const { candidates, ...ips } = await withIps(db, told, macs.candidates);
+  const said = await candidatesOf(db, of('mac'));
+  const contested = await contestedAmong(db, told, said);
+  const macs = await sequencedMacs(db, contested, said);
+  const ips = await heldIps(db, macs);
+  await writeSequences(db, macs, ips.ips);
+  const sequenced = macs.map(({ key, candidates }) => [keyText(key), candidates] as const);
+  const candidates = new Map([...said, ...sequenced, ...ips.candidates]);
   const members = await floodMembersOf(db, of('vtep'));
   const stretched = await stretchedNetworksOf(db, of('remote'));
   const compile = {
@@ -68,11 +74,11 @@ async function deriveKeys(
   };
   const rows = [
     ...keys.map((key) => derived(networkTable.table(key.network), `${key.kind}/${key.name}`, compile[key.kind](key))),
-    ...told.map((key) =>
+    ...contested.map((key) =>
       derived(exportTable.table(key.network), key.name, compileExport(candidates.get(keyText(key)) ?? [])),
     ),
   ];
-  return { rows, agreements: [...macs.agreements, ...ips.agreements], again: ips.marks };
+  return { rows, agreements: [...macs.map(agreementOn), ...ips.agreements], again: ips.marks };
 }
 
 function wholesOf(marks: readonly Mark[], prefix: string): readonly string[] {

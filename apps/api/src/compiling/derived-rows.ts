@@ -1,43 +1,21 @@
-import {
-  Digest,
-  type Position,
-  type RevisedOp,
-  type TableDelta,
-  bucketOf,
-  canonicalJson,
-  hashFromBigint64Text,
-  hashFromHex,
-  hashToBigint64Text,
-  rowHash,
-} from '@l2gw/tables';
+import { type RevisedOp, bucketOf, canonicalHash, canonicalJson, hashToBigint64Text } from '@l2gw/tables';
 import { arrayText } from '../database/array-text.js';
-import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derivation.js';
-
-export interface WrittenTables {
-  readonly deltas: readonly TableDelta[];
-  /** Absent if nothing was written. */
-  readonly position?: Position;
-}
-
-interface StoredTable {
-  readonly name: string;
-  readonly revision: string;
-  readonly digest: string;
-  readonly removed: boolean;
-}
+import { type WrittenTables, readTables, writeTables } from './table-positions.js';
 
 interface StoredRow {
-  readonly table: string;
-  readonly key: string;
   readonly hash: string;
   readonly present: boolean;
 }
 
 interface ChangedRow extends Derived {
+  /** Canonical JSON; undefined: it is dropped. */
+  readonly text: string | undefined;
   readonly hash: string;
   readonly before: string | undefined;
+  /** There never was one, nor is there a tombstone. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -50,10 +28,10 @@ export async function writeDerived(db: CompilerConnection, derivation: Derivatio
   const known = (row: Derived) =>
     tables.has(row.table) || row.row !== undefined || derivation.whole.includes(row.table);
   const wanted = new Map(derivation.rows.filter(known).map((row) => [rowText(row), row]));
-  const stored = await readRows(db, [...wanted.values()], derivation.whole);
-  for (const row of stored.values())
-    if (!wanted.has(rowText(row))) wanted.set(rowText(row), { table: row.table, key: row.key });
-  const changed = [...wanted.values()].flatMap((row) => changeOf(row, stored.get(rowText(row))));
+  const rows = [...wanted.values()];
+  const stored = await readRows(db, rows);
+  const leftOver = await leftOverOf(db, derivation.whole, wanted);
+  const changed = [...rows.flatMap((row, index) => changeOf(row, stored.get(index))), ...leftOver];
   const ops = await writeRows(db, changed);
   return writeTables(db, derivation, tables, {
     names: names.filter((name) => tables.has(name) || ops.has(name) || derivation.whole.includes(name)),
@@ -64,34 +42,38 @@ export async function writeDerived(db: CompilerConnection, derivation: Derivatio
 
 const rowText = (row: { readonly table: string; readonly key: string }): string => `${row.table} ${row.key}`;
 
-async function readTables(db: CompilerConnection, names: readonly string[]): Promise<ReadonlyMap<string, StoredTable>> {
-  const rows = await db.query<StoredTable>(
-    'SELECT name, revision, digest, removed FROM derived_table WHERE name = ANY ($1::text[])',
-    [names],
+/** By their places in `wanted`. */
+async function readRows(db: CompilerConnection, wanted: readonly Derived[]): Promise<ReadonlyMap<number, StoredRow>> {
+  if (wanted.length === 0) return new Map();
+  const rows = await db.query<StoredRow & { at: string }>(
+    `SELECT at, hash, present FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted (name, wanted_key, at) CROSS JOIN LATERAL (
+       SELECT hash, row IS NOT NULL AS present FROM derived_row WHERE table_name = name AND key = wanted_key OFFSET 0) AS stored`,
+    [arrayText(wanted.map((row) => row.table)), arrayText(wanted.map((row) => row.key))],
   );
-  return new Map(rows.map((row) => [row.name, row]));
+  return new Map(rows.map((row) => [Number(row.at) - 1, row]));
 }
 
-async function readRows(
+/** Rows of tables that were derived as a whole, and that were not derived. */
+async function leftOverOf(
   db: CompilerConnection,
-  wanted: readonly Derived[],
   whole: readonly string[],
-): Promise<ReadonlyMap<string, StoredRow>> {
-  const rows = await db.query<StoredRow>(
-    `SELECT stored.* FROM unnest($1::text[], $2::text[]) AS wanted (table_name, key) CROSS JOIN LATERAL (
-       SELECT table_name AS table, key, hash, row IS NOT NULL AS present FROM derived_row
-       WHERE table_name = wanted.table_name AND key = wanted.key OFFSET 0) AS stored
-     UNION ALL
-     SELECT table_name, key, hash, true FROM derived_row WHERE table_name = ANY ($3::text[]) AND row IS NOT NULL`,
-    [arrayText(wanted.map((row) => row.table)), arrayText(wanted.map((row) => row.key)), whole],
+  wanted: ReadonlyMap<string, Derived>,
+): Promise<readonly ChangedRow[]> {
+  if (whole.length === 0) return [];
+  const rows = await db.query<{ table: string; key: string; hash: string }>(
+    'SELECT table_name AS table, key, hash FROM derived_row WHERE table_name = ANY ($1::text[]) AND row IS NOT NULL',
+    [whole],
   );
-  return new Map(rows.map((row) => [rowText(row), row]));
+  return rows
+    .filter((row) => !wanted.has(rowText(row)))
+    .map(({ table, key, hash }) => ({ table, key, text: undefined, hash: '0', before: hash, isNew: false }));
 }
 
 function changeOf(row: Derived, stored: StoredRow | undefined): ChangedRow[] {
   const before = stored?.present === true ? stored.hash : undefined;
-  const hash = row.row === undefined ? undefined : hashToBigint64Text(rowHash(row.key, row.row));
-  return hash === before ? [] : [{ ...row, hash: hash ?? '0', before }];
+  const text = row.row === undefined ? undefined : canonicalJson(row.row);
+  const hash = text === undefined ? undefined : hashToBigint64Text(canonicalHash(row.key, text));
+  return hash === before ? [] : [{ ...row, text, hash: hash ?? '0', before, isNew: stored === undefined }];
 }
 
 async function writeRows(
@@ -100,87 +82,51 @@ async function writeRows(
 ): Promise<ReadonlyMap<string, RevisedOp[]>> {
   const ops = new Map<string, RevisedOp[]>();
   if (changed.length === 0) return ops;
-  const written = await db.query<{ table: string; key: string; revision: string }>(
-    `INSERT INTO derived_row (table_name, key, row, hash, bucket, revision, written_at)
-     SELECT table_name, key, row, hash, bucket, nextval('revision_sequence'), now()
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::smallint[]) AS new (table_name, key, row, hash, bucket)
-     ON CONFLICT (table_name, key) DO UPDATE
-       SET row = excluded.row, hash = excluded.hash, revision = excluded.revision, written_at = excluded.written_at
-     RETURNING table_name AS table, key, revision`,
-    [
-      arrayText(changed.map((row) => row.table)),
-      arrayText(changed.map((row) => row.key)),
-      arrayText(changed.map((row) => (row.row === undefined ? undefined : canonicalJson(row.row)))),
-      arrayText(changed.map((row) => row.hash)),
-      arrayText(changed.map((row) => bucketOf(row.key))),
-    ],
-  );
-  const rowOf = new Map(changed.map((row) => [rowText(row), row.row]));
-  for (const { table, key, revision } of written) {
-    const row = rowOf.get(rowText({ table, key }));
+  const inOrder = [...changed.filter((each) => each.isNew), ...changed.filter((each) => !each.isNew)];
+  const first = await takeRevisions(db, inOrder.length);
+  const known = inOrder.findIndex((each) => !each.isNew);
+  const split = known === -1 ? inOrder.length : known;
+  await insertRows(db, inOrder.slice(0, split), first, '');
+  await insertRows(db, inOrder.slice(split), first + split, OVER);
+  for (const [index, { table, key, row }] of inOrder.entries()) {
     const list = ops.get(table) ?? [];
-    list.push({ key, revision: Number(revision), ...(row === undefined ? {} : { row }) });
-    ops.set(table, list);
+    if (list.length === 0) ops.set(table, list);
+    list.push({ key, revision: first + index, ...(row === undefined ? {} : { row }) });
   }
-  for (const list of ops.values()) list.sort((a, b) => a.revision - b.revision);
   return ops;
 }
 
-interface Written {
-  readonly names: readonly string[];
-  readonly changed: readonly ChangedRow[];
-  readonly ops: ReadonlyMap<string, readonly RevisedOp[]>;
+/** The first of so many in a row. Whoever holds the compiler's lock is the only one who takes any. */
+async function takeRevisions(db: CompilerConnection, count: number): Promise<number> {
+  const [taken] = await db.query<{ last: string }>(
+    "SELECT setval('revision_sequence', nextval('revision_sequence') + $1::bigint - 1) AS last",
+    [count],
+  );
+  return Number(taken?.last) - count + 1;
 }
 
-/** Moves the tables' revisions and digests along; a table that appears or goes takes a revision of its own. */
-async function writeTables(
+/** Of rows that are new, the costlier half of the statement is left out. */
+const OVER = `ON CONFLICT (table_name, key) DO UPDATE
+  SET row = excluded.row, hash = excluded.hash, revision = excluded.revision, written_at = excluded.written_at`;
+
+async function insertRows(
   db: CompilerConnection,
-  derivation: Derivation,
-  tables: ReadonlyMap<string, StoredTable>,
-  { names, changed, ops }: Written,
-): Promise<WrittenTables> {
-  const digests = new Map(names.map((name) => [name, digestFrom(tables.get(name))]));
-  for (const { table, before, hash, row } of changed) {
-    if (before !== undefined) digests.get(table)?.toggle(hashFromBigint64Text(before));
-    if (row !== undefined) digests.get(table)?.toggle(hashFromBigint64Text(hash));
-  }
-  const moved = names.filter(
-    (name) =>
-      ops.has(name) ||
-      (tables.get(name)?.removed !== derivation.removed.includes(name) && derivation.whole.includes(name)),
-  );
-  if (moved.length === 0) return { deltas: [] };
-  const digestOf = (name: string) => digests.get(name)?.hex() ?? '';
-  const written = await db.query<{ name: string; revision: string; epoch: string }>(
-    `INSERT INTO derived_table (name, revision, digest, removed)
-     SELECT name, coalesce(revision, nextval('revision_sequence')), digest, removed
-     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) AS new (name, revision, digest, removed)
-     ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, digest = excluded.digest,
-       removed = CASE WHEN derived_table.name = ANY ($5::text[]) THEN excluded.removed ELSE derived_table.removed END
-     RETURNING name, revision, (${EPOCH_SQL}) AS epoch`,
+  rows: readonly ChangedRow[],
+  first: number,
+  over: string,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(
+    `INSERT INTO derived_row (table_name, key, row, hash, bucket, revision, written_at)
+     SELECT table_name, key, row, hash, bucket, $6::bigint + at - 1, now()
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::smallint[]) WITH ORDINALITY AS new (table_name, key, row, hash, bucket, at) ${over}`,
     [
-      moved,
-      moved.map((name) => ops.get(name)?.at(-1)?.revision ?? null),
-      moved.map((name) => hashToBigint64Text(hashFromHex(digestOf(name)))),
-      moved.map((name) => derivation.removed.includes(name)),
-      derivation.whole,
+      arrayText(rows.map((row) => row.table)),
+      arrayText(rows.map((row) => row.key)),
+      arrayText(rows.map((row) => row.text)),
+      arrayText(rows.map((row) => row.hash)),
+      arrayText(rows.map((row) => bucketOf(row.key))),
+      first,
     ],
   );
-  const deltas = written.map(({ name, revision }) => ({
-    table: name,
-    from: Number(tables.get(name)?.revision ?? 0),
-    to: Number(revision),
-    ops: ops.get(name) ?? [],
-    digest: digestOf(name),
-  }));
-  return {
-    deltas,
-    position: { epoch: written[0]?.epoch ?? '', revision: Math.max(...deltas.map((delta) => delta.to)) },
-  };
-}
-
-function digestFrom(table: StoredTable | undefined): Digest {
-  const digest = new Digest();
-  if (table !== undefined) digest.toggle(hashFromBigint64Text(table.digest));
-  return digest;
 }

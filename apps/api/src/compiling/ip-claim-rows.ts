@@ -1,4 +1,5 @@
-import type { NetworkKey } from '../forwarding/candidates.js';
+import { arrayText } from '../database/array-text.js';
+import { type NetworkKey, parametersOf } from '../forwarding/candidates.js';
 import type { IpClaim } from '../forwarding/ip-claims.js';
 import type { IpMoves } from '../forwarding/ip-moves.js';
 import type { Settling } from '../forwarding/settling.js';
@@ -7,8 +8,8 @@ import type { CompilerConnection } from './compiler-connection.js';
 /** What is stored of the IPs of shared networks; every function works on whole sets. `name` of a key is the IP. */
 export interface StoredIp extends NetworkKey {
   readonly moves: IpMoves;
-  /** The MACs that were told to have it: one or none, but for those of which the compiler has not thought since. */
-  readonly holders: ReadonlySet<string>;
+  /** The MACs that claim it and were not told to have it. */
+  readonly withheld: ReadonlySet<string>;
 }
 
 interface StoredClaim extends NetworkKey {
@@ -20,8 +21,9 @@ interface StoredClaim extends NetworkKey {
   readonly is_router: boolean;
   readonly sequence: string;
   readonly claim: string;
-  readonly claimed: boolean;
-  readonly holds: boolean;
+  readonly gone_at: string | null;
+  readonly withheld: boolean;
+  readonly is_claimed: boolean;
   readonly settling: (Omit<Settling, 'owner' | 'stable' | 'frozenUntil'> & Nullable) | null;
 }
 
@@ -31,17 +33,15 @@ interface Nullable {
   readonly frozenUntil: number | null;
 }
 
-/** What is known of these IPs, and of those that these MACs had. */
-export async function readIps(
-  db: CompilerConnection,
-  ips: readonly NetworkKey[],
-  macs: readonly NetworkKey[],
-): Promise<readonly StoredIp[]> {
-  const rows = await db.query<StoredClaim>(READ, [...columnsOf(ips), ...columnsOf(macs)]);
+/** What is known of these IPs. */
+export async function readIps(db: CompilerConnection, ips: readonly NetworkKey[]): Promise<readonly StoredIp[]> {
+  if (ips.length === 0) return [];
   const groups = new Map<string, StoredClaim[]>();
-  for (const row of rows) {
+  for (const row of await db.query<StoredClaim>(READ, parametersOf(ips))) {
     const text = `${row.network} ${row.name}`;
-    groups.set(text, [...(groups.get(text) ?? []), row]);
+    const group = groups.get(text);
+    if (group === undefined) groups.set(text, [row]);
+    else group.push(row);
   }
   return [...groups.values()].flatMap((group) => (group[0] === undefined ? [] : [storedIp(group[0], group)]));
 }
@@ -51,7 +51,7 @@ function storedIp({ network, name, settling }: StoredClaim, group: readonly Stor
     network,
     name,
     moves: { claims: group.map(claimOf), settling: settling === null ? undefined : settlingOf(settling) },
-    holders: new Set(group.filter((each) => each.holds).map((each) => each.mac)),
+    withheld: new Set(group.filter((each) => each.withheld).map((each) => each.mac)),
   };
 }
 
@@ -65,7 +65,8 @@ function claimOf(row: StoredClaim): IpClaim {
     isRouter: row.is_router,
     sequence: Number(row.sequence),
     claim: BigInt(row.claim),
-    isClaimed: row.claimed,
+    isClaimed: row.is_claimed,
+    ...(row.gone_at === null ? {} : { goneAt: Number(row.gone_at) }),
   };
 }
 
@@ -73,60 +74,62 @@ function settlingOf({ owner, stable, frozenUntil, ...rest }: NonNullable<StoredC
   return { ...rest, owner: owner ?? undefined, stable: stable ?? undefined, frozenUntil: frozenUntil ?? undefined };
 }
 
-const columnsOf = (keys: readonly NetworkKey[]): readonly [readonly string[], readonly string[]] => [
-  keys.map((key) => key.network),
-  keys.map((key) => key.name),
-];
-
-/** Looked up one by one (`OFFSET 0`), as the candidates are. */
+/**
+ * Looked up one by one (`OFFSET 0`), as the candidates are. A MAC claims an IP if the switches are told so, or if it is withheld: that
+ * is what the compiler has made of the facts, so it need not be stored again.
+ */
 const READ = `
-  WITH asked AS (
-    SELECT network, name FROM unnest($1::uuid[], $2::text[]) AS said (network, name)
-    UNION
-    SELECT network, had.ip FROM unnest($3::uuid[], $4::text[]) AS wanted (network, name)
-    CROSS JOIN LATERAL (SELECT ip FROM ip_claim WHERE network_id = network AND mac = wanted.name OFFSET 0) AS had
-  )
-  SELECT network, name, claim.*, (
+  SELECT network, name, claim.*, withheld OR coalesce((SELECT row::jsonb -> 'ips' ? name FROM derived_row
+      WHERE table_name = 'network/' || network AND key = 'mac/' || claim.mac), false) AS is_claimed, (
     SELECT jsonb_build_object('owner', owner, 'stable', stable, 'moves', moves, 'isFrozen', is_frozen, 'frozenUntil', frozen_until, 'freezes', freezes)
     FROM ip_settling WHERE network_id = network AND ip = name) AS settling
-  FROM asked CROSS JOIN LATERAL (
-    SELECT mac, cloud, is_ours, is_stated, is_immutable, is_router, sequence, claim, claimed, holds FROM ip_claim
+  FROM unnest($1::uuid[], $2::text[]) AS asked (network, name) CROSS JOIN LATERAL (
+    SELECT mac, cloud, is_ours, is_stated, is_immutable, is_router, sequence, claim, gone_at, withheld FROM ip_claim
     WHERE network_id = network AND ip = name OFFSET 0) AS claim`;
 
 /** A claim with the IP it is on; `undefined`: it is forgotten. */
 export interface ChangedClaim extends NetworkKey {
   readonly mac: string;
   readonly claim: IpClaim | undefined;
-  readonly holds: boolean;
+  readonly isWithheld: boolean;
 }
 
+type KeptClaim = ChangedClaim & { readonly claim: IpClaim };
+
 export async function writeIpClaims(db: CompilerConnection, changed: readonly ChangedClaim[]): Promise<void> {
-  const kept = changed.filter((each) => each.claim !== undefined);
+  const kept = changed.filter((each): each is KeptClaim => each.claim !== undefined);
   const gone = changed.filter((each) => each.claim === undefined);
-  if (kept.length > 0) {
-    await db.query(WRITE, [
-      ...columnsOf(kept),
-      kept.map((each) => each.mac),
-      JSON.stringify(kept.map(({ claim, holds }) => ({ ...claim, claim: String(claim?.claim), holds }))),
-    ]);
-  }
+  if (kept.length > 0)
+    await db.query(WRITE, [...parametersOf(kept), ...COLUMNS.map((valueOf) => arrayText(kept.map(valueOf)))]);
   if (gone.length === 0) return;
   await db.query(
     `DELETE FROM ip_claim USING unnest($1::uuid[], $2::text[], $3::text[]) AS gone (network, name, station)
      WHERE network_id = network AND ip = name AND mac = station`,
-    [...columnsOf(gone), gone.map((each) => each.mac)],
+    [...parametersOf(gone), arrayText(gone.map((each) => each.mac))],
   );
 }
 
 const WRITE = `
-  INSERT INTO ip_claim (network_id, ip, mac, cloud, is_ours, is_stated, is_immutable, is_router, sequence, claim, claimed, holds)
-  SELECT network, name, new.mac, new.cloud, "isOurs", "isStated", "isImmutable", "isRouter", sequence, claim, "isClaimed", holds
-  FROM ROWS FROM (unnest($1::uuid[]), unnest($2::text[]), unnest($3::text[]), jsonb_to_recordset($4::jsonb) AS (cloud text, "isOurs" boolean,
-    "isStated" boolean, "isImmutable" boolean, "isRouter" boolean, sequence bigint, claim bigint, "isClaimed" boolean, holds boolean))
-    AS new (network, name, mac, cloud, "isOurs", "isStated", "isImmutable", "isRouter", sequence, claim, "isClaimed", holds)
+  INSERT INTO ip_claim (network_id, ip, mac, cloud, is_ours, is_stated, is_immutable, is_router, sequence, claim, gone_at, withheld)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[], $7::boolean[], $8::boolean[],
+    $9::bigint[], $10::bigint[], $11::bigint[], $12::boolean[])
   ON CONFLICT (network_id, ip, mac) DO UPDATE SET cloud = excluded.cloud, is_ours = excluded.is_ours, is_stated = excluded.is_stated,
-    is_immutable = excluded.is_immutable, is_router = excluded.is_router, sequence = excluded.sequence, claim = excluded.claim, claimed = excluded.claimed,
-    holds = excluded.holds, seen_at = now()`;
+    is_immutable = excluded.is_immutable, is_router = excluded.is_router, sequence = excluded.sequence, claim = excluded.claim,
+    gone_at = excluded.gone_at, withheld = excluded.withheld`;
+
+/** From `mac` on. */
+const COLUMNS: readonly ((changed: KeptClaim) => string | number | boolean | undefined)[] = [
+  ({ mac }) => mac,
+  ({ claim }) => claim.cloud,
+  ({ claim }) => claim.isOurs,
+  ({ claim }) => claim.isStated,
+  ({ claim }) => claim.isImmutable,
+  ({ claim }) => claim.isRouter,
+  ({ claim }) => claim.sequence,
+  ({ claim }) => claim.claim.toString(),
+  ({ claim }) => claim.goneAt,
+  ({ isWithheld }) => isWithheld,
+];
 
 export interface ChangedSettling extends NetworkKey {
   readonly settling: Settling;
@@ -155,7 +158,8 @@ const SETTLE = `
 export async function retireIps(db: CompilerConnection, networks: readonly string[]): Promise<void> {
   if (networks.length === 0) return;
   await db.query(
-    'UPDATE ip_claim SET claimed = false, holds = false, seen_at = now() WHERE claimed AND network_id = ANY ($1::uuid[])',
+    `UPDATE ip_claim SET withheld = false, gone_at = extract(epoch FROM now()) * 1000
+     WHERE (gone_at IS NULL OR withheld) AND network_id = ANY ($1::uuid[])`,
     [networks],
   );
   await db.query("UPDATE ip_settling SET is_frozen = false, moves = '{}' WHERE network_id = ANY ($1::uuid[])", [

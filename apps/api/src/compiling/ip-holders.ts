@@ -8,11 +8,13 @@ import { type Candidate, isImported } from '../forwarding/select-best.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Agreement } from './conflict-rows.js';
 import { type ChangedClaim, type StoredIp, readIps, writeIpClaims, writeSettlings } from './ip-claim-rows.js';
-
-type Candidates = ReadonlyMap<string, readonly Candidate[]>;
+import type { SequencedMac } from './mac-sequences.js';
 
 export interface HeldIps {
-  readonly candidates: Candidates;
+  /** Those of the MACs of which something follows from their IPs: the sequences of these, and which of them are another's. */
+  readonly candidates: ReadonlyMap<string, readonly Candidate[]>;
+  /** Of which IPs a claim of each MAC is stored now, in order. */
+  readonly ips: ReadonlyMap<string, readonly string[]>;
   /** Of each IP that was looked at. */
   readonly agreements: readonly Agreement[];
   /** MACs that have gained or lost an IP by this and were not looked at themselves. */
@@ -20,62 +22,51 @@ export interface HeldIps {
 }
 
 interface AskedIp extends NetworkKey {
-  readonly name: IpAddress;
   /** What the MACs that are looked at say of it now. */
   readonly said: Map<string, IpClaim | undefined>;
-  readonly before: StoredIp;
 }
 
 interface SettledIp extends AskedIp {
+  readonly before: Pick<StoredIp, 'moves' | 'withheld'>;
   readonly after: IpMoves;
   readonly holder: string | undefined;
 }
 
-/**
- * Looks which of the IPs of these MACs of shared networks are theirs, remembers it, and gives the candidates what follows: the sequences
- * of their IPs, and which of them are another's. Within the round's transaction: nobody else writes it.
- */
-export async function withIps(
-  db: CompilerConnection,
-  keys: readonly NetworkKey[],
-  candidates: Candidates,
-): Promise<HeldIps> {
-  if (keys.length === 0) return { candidates, agreements: [], marks: [] };
+/** Looks which of the IPs of these MACs of shared networks are theirs, and remembers it. Within the round's transaction: nobody else writes it. */
+export async function heldIps(db: CompilerConnection, macs: readonly SequencedMac[]): Promise<HeldIps> {
   const now = Date.now();
-  const unique = [...new Map(keys.map((key) => [keyText(key), key])).values()];
-  const settled = (await askedIps(db, unique, candidates)).map((asked) => {
-    const after = ipMovesAfter(asked.before.moves, asked.said, now);
-    return { ...asked, after, holder: holderOf(after) };
+  const asked = askedIps(macs);
+  const stored = new Map((await readIps(db, [...asked.values()])).map((each) => [keyText(each), each]));
+  const settled = [...asked].map(([text, ip]) => {
+    const before = stored.get(text) ?? NOTHING;
+    const after = ipMovesAfter(before.moves, ip.said, now);
+    return { ...ip, before, after, holder: holderOf(after) };
   });
   await write(db, settled);
   return {
-    candidates: claimed(unique, candidates, settled),
+    candidates: contested(macs, settled),
+    ips: ipsOf(settled),
     agreements: settled.map(({ network, name, after }) => ({ network, name, conflict: ipConflict(after) })),
     marks: settled.flatMap(turned),
   };
 }
 
-async function askedIps(
-  db: CompilerConnection,
-  keys: readonly NetworkKey[],
-  candidates: Candidates,
-): Promise<readonly AskedIp[]> {
-  const said = keys.map((key) => ({ key, claims: ipClaimsOf(key.name, candidates.get(keyText(key)) ?? []) }));
-  const ips = said.flatMap(({ key, claims }) => [...claims.keys()].map((ip) => ({ network: key.network, name: ip })));
-  const stored = await readIps(db, ips, keys);
-  const asked = new Map<string, AskedIp>();
-  for (const ip of ips) asked.set(keyText(ip), { ...ip, said: new Map(), before: { ...ip, ...NOTHING } });
-  for (const before of stored)
-    asked.set(keyText(before), { ...before, name: before.name as IpAddress, said: new Map(), before });
-  const looked = new Set(keys.map(keyText));
-  for (const { network, said: now, before } of asked.values())
-    for (const { mac } of before.moves.claims) if (looked.has(keyText({ network, name: mac }))) now.set(mac, undefined);
-  for (const { key, claims } of said)
-    for (const [ip, claim] of claims) asked.get(keyText({ network: key.network, name: ip }))?.said.set(key.name, claim);
-  return [...asked.values()];
-}
+const NOTHING: SettledIp['before'] = { moves: { claims: [], settling: undefined }, withheld: new Set() };
 
-const NOTHING: Pick<StoredIp, 'moves' | 'holders'> = { moves: { claims: [], settling: undefined }, holders: new Set() };
+/** The IPs that the MACs have, and those that they had. */
+function askedIps(macs: readonly SequencedMac[]): ReadonlyMap<string, AskedIp> {
+  const asked = new Map<string, AskedIp>();
+  for (const { key, before, candidates } of macs) {
+    const claims = ipClaimsOf(key.name, candidates);
+    for (const name of new Set([...claims.keys(), ...(before?.ips ?? [])])) {
+      const ip = { network: key.network, name };
+      const known = asked.get(keyText(ip)) ?? { ...ip, said: new Map() };
+      asked.set(keyText(ip), known);
+      known.said.set(key.name, claims.get(name as IpAddress));
+    }
+  }
+  return asked;
+}
 
 async function write(db: CompilerConnection, settled: readonly SettledIp[]): Promise<void> {
   await writeIpClaims(db, settled.flatMap(changedClaims));
@@ -95,51 +86,81 @@ function changedClaims({ network, name, before, after, holder }: SettledIp): rea
   const known = new Map(before.moves.claims.map((claim) => [claim.mac, claim]));
   const now = new Set(after.claims.map(({ mac }) => mac));
   const gone = before.moves.claims.filter(({ mac }) => !now.has(mac));
-  const changed = after.claims.filter((claim) => {
-    return !areEqual(known.get(claim.mac), claim) || before.holders.has(claim.mac) !== (claim.mac === holder);
-  });
+  const changed = after.claims
+    .map((claim) => ({ claim, isWithheld: isWithheld(claim, holder) }))
+    .filter(({ claim, isWithheld }) => {
+      return !areEqual(known.get(claim.mac), claim) || before.withheld.has(claim.mac) !== isWithheld;
+    });
   return [
-    ...gone.map(({ mac }) => ({ network, name, mac, claim: undefined, holds: false })),
-    ...changed.map((claim) => ({ network, name, mac: claim.mac, claim, holds: claim.mac === holder })),
+    ...gone.map(({ mac }) => ({ network, name, mac, claim: undefined, isWithheld: false })),
+    ...changed.map((each) => ({ network, name, mac: each.claim.mac, ...each })),
   ];
 }
 
+function isWithheld({ mac, isClaimed }: IpClaim, holder: string | undefined): boolean {
+  return isClaimed && mac !== holder;
+}
+
+const STORED = [
+  'cloud',
+  'isOurs',
+  'isStated',
+  'isImmutable',
+  'isRouter',
+  'sequence',
+  'claim',
+  'goneAt',
+] as const satisfies readonly (keyof IpClaim)[];
+
+/** Whether the MAC claims the IP now follows from what is derived. */
 function areEqual(before: IpClaim | undefined, after: IpClaim): boolean {
-  const names = Object.keys(after) as (keyof IpClaim)[];
-  return before !== undefined && names.every((name) => before[name] === after[name]);
+  return before !== undefined && STORED.every((name) => before[name] === after[name]);
 }
 
 function turned({ network, said, before, after, holder }: SettledIp): readonly Mark[] {
   const others = after.claims.filter(({ mac, isClaimed }) => isClaimed && !said.has(mac));
   return others
-    .filter(({ mac }) => before.holders.has(mac) !== (mac === holder))
+    .filter((claim) => before.withheld.has(claim.mac) !== isWithheld(claim, holder))
     .map(({ mac }) => markMac(network, mac));
 }
 
+function ipsOf(settled: readonly SettledIp[]): ReadonlyMap<string, readonly string[]> {
+  const ips = new Map<string, string[]>();
+  for (const { network, name, said, after } of settled)
+    for (const { mac } of after.claims) {
+      if (!said.has(mac)) continue;
+      const text = keyText({ network, name: mac });
+      const known = ips.get(text);
+      if (known === undefined) ips.set(text, [name]);
+      else known.push(name);
+    }
+  for (const each of ips.values()) each.sort();
+  return ips;
+}
+
 /** Most MACs have their IPs for themselves, and their candidates stay as they are. */
-function claimed(keys: readonly NetworkKey[], candidates: Candidates, settled: readonly SettledIp[]): Candidates {
-  const contested = new Map<string, SettledIp[]>();
+function contested(macs: readonly SequencedMac[], settled: readonly SettledIp[]): HeldIps['candidates'] {
+  const ips = new Map<string, SettledIp[]>();
   for (const each of settled) {
     if (each.after.claims.length < 2 && each.holder !== undefined && each.after.claims[0]?.sequence === 0) continue;
     for (const mac of each.said.keys()) {
       const text = keyText({ network: each.network, name: mac });
-      contested.set(text, [...(contested.get(text) ?? []), each]);
+      ips.set(text, [...(ips.get(text) ?? []), each]);
     }
   }
-  const changed = keys.flatMap((key) => {
-    const ips = contested.get(keyText(key));
-    return ips === undefined
-      ? []
-      : [[keyText(key), withClaims(key.name, candidates.get(keyText(key)) ?? [], ips)] as const];
-  });
-  return new Map([...candidates, ...changed]);
+  return new Map(
+    macs.flatMap(({ key, candidates }) => {
+      const own = ips.get(keyText(key));
+      return own === undefined ? [] : [[keyText(key), withClaims(key.name, candidates, own)] as const];
+    }),
+  );
 }
 
 function withClaims(mac: string, candidates: readonly Candidate[], ips: readonly SettledIp[]): readonly Candidate[] {
-  const withheld = ips.filter(({ holder }) => holder !== mac).map(({ name }) => name);
+  const withheld = ips.filter(({ holder }) => holder !== mac).map(({ name }) => name as IpAddress);
   const moved = ips.flatMap(({ name, after }) => {
     const own = after.claims.find((each) => each.mac === mac && each.isClaimed && each.isOurs);
-    return own === undefined || own.sequence === 0 ? [] : [{ ip: name, sequence: own.sequence }];
+    return own === undefined || own.sequence === 0 ? [] : [{ ip: name as IpAddress, sequence: own.sequence }];
   });
   return candidates.map((each) => ({ ...each, withheld, ...(isImported(each) ? {} : { moved }) }));
 }

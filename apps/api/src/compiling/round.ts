@@ -6,8 +6,9 @@ import type { CompilerConnection } from './compiler-connection.js';
 import { type ConflictNews, countConflicts, writeConflicts } from './conflict-rows.js';
 import { NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { derive } from './derive.js';
-import { type WrittenTables, writeDerived } from './derived-rows.js';
+import { writeDerived } from './derived-rows.js';
 import { MarkQueue, ROUND, putMarks } from './marks.js';
+import type { WrittenTables } from './table-positions.js';
 import { thaw } from './thaw.js';
 import { holdVnis } from './vni-holds.js';
 

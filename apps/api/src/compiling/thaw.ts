@@ -13,6 +13,6 @@ export async function thaw(db: CompilerConnection): Promise<void> {
        UPDATE ip_settling SET is_frozen = false, moves = '{}' WHERE is_frozen AND frozen_until <= extract(epoch FROM now()) * 1000
        RETURNING network_id, ip)
      INSERT INTO dirty_mark (lane, table_name, key)
-     SELECT 0, 'network/' || network_id, 'mac/' || mac FROM thawed JOIN ip_claim USING (network_id, ip) WHERE claimed`,
+     SELECT 0, 'network/' || network_id, 'mac/' || mac FROM thawed JOIN ip_claim USING (network_id, ip)`,
   );
 }

@@ -28,6 +28,7 @@ import { IpClaims1700000000025 } from './migrations/0025-ip-claims.js';
 import { TunnelPolicy1700000000026 } from './migrations/0026-tunnel-policy.js';
 import { RemoteMacPlaces1700000000027 } from './migrations/0027-remote-mac-places.js';
 import { SureLookups1700000000029 } from './migrations/0029-sure-lookups.js';
+import { LeanClaims1700000000030 } from './migrations/0030-lean-claims.js';
 import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
@@ -77,6 +78,7 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       TunnelPolicy1700000000026,
       RemoteMacPlaces1700000000027,
       SureLookups1700000000029,
+      LeanClaims1700000000030,
     ],
     migrationsTableName: 'migration',
     synchronize: false,

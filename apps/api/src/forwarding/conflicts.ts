@@ -41,9 +41,9 @@ export function macConflict(mac: string, candidates: readonly Candidate[], settl
   const rivals = candidates.filter((each) => each.place !== undefined);
   if (rivals.length === 0 || rivals.some(({ kind }) => kind === 'static')) return undefined;
   const clouds = [...new Set(rivals.map(({ cloud = '' }) => cloud))].sort();
+  if (clouds.length < 2 && !settling.isFrozen) return undefined;
   const claims = clouds.map((cloud) => macClaim(mac, cloud, rivals));
   if (settling.isFrozen) return { kind: 'mac_frozen', text: frozenText(settling), claims };
-  if (clouds.length < 2) return undefined;
   const best = selectBetweenClouds(rivals);
   const others = clouds.filter((each) => each !== best?.cloud).map((each) => `cloud ${each}`);
   const has = `Cloud ${best?.cloud ?? ''} has it`;
@@ -60,6 +60,7 @@ export function macConflict(mac: string, candidates: readonly Candidate[], settl
 
 /** What is wrong with who claims an IP. Several MACs of one cloud are its own business; each cloud may have a router at the gateway's address. */
 export function ipConflict(moves: IpMoves): Conflict | undefined {
+  if (moves.claims.length < 2 && moves.settling?.isFrozen !== true) return undefined;
   const claimed = moves.claims.filter((each) => each.isClaimed);
   const claims = [...claimed].sort((a, b) => (a.mac < b.mac ? -1 : 1)).map(ipClaim);
   if (moves.settling?.isFrozen === true && claimed.length > 0) {

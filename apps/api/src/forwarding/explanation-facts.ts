@@ -98,8 +98,8 @@ const OF_IP = `
 const FACTS = `
   SELECT network.id AS network, network.name AS network_name, wanted.name, derived.row, derived.revision, derived.written_at, exported.row::jsonb AS exported,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('subject', subject, 'kind', kind, 'reason', text) ORDER BY subject), '[]') FROM sync_conflict
-       WHERE network_id = network.id AND (subject = wanted.name OR subject IN (
-         SELECT ip FROM ip_claim WHERE ip_claim.network_id = network.id AND mac = wanted.name AND claimed))) AS conflicts,
+       WHERE network_id = network.id AND (subject = wanted.name
+         OR claims @> jsonb_build_array(jsonb_build_object('mac', wanted.name)))) AS conflicts,
     ${switchColumns('network.id', 'binding.network_id = network.id')} AS switches,
     (SELECT coalesce(jsonb_agg(each ORDER BY host), '[]') FROM (
        SELECT DISTINCT host_id AS host, vtep_ip FROM port LEFT JOIN host_vtep ON host_vtep.host = host_id

@@ -19,6 +19,8 @@ export interface IpClaim {
   readonly claim: bigint;
   /** False: it is only remembered. */
   readonly isClaimed: boolean;
+  /** As of a MAC; absent: it was never seen to go. */
+  readonly goneAt?: number;
 }
 
 /** What tells the MAC that has an IP from the next best. */

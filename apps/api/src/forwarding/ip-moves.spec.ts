@@ -123,7 +123,7 @@ describe('The sequence of an IP', () => {
 
   it('is remembered of one MAC at the most that has taken it back', () => {
     const { claims } = after([M1, theirs(M1, 1)], [M2, theirs(M2, 2)], [M1, undefined], [M2, undefined]);
-    expect(claims).toEqual([theirs(M2, 2, { isClaimed: false })]);
+    expect(claims).toMatchObject([theirs(M2, 2, { isClaimed: false })]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { MAX_SEQUENCE } from '@l2gw/contracts';
 import { type IpClaim, selectIpClaim } from './ip-claims.js';
-import { type Settling, UNKNOWN, settlingAfter } from './settling.js';
+import { type Settling, UNKNOWN, goneSince, settlingAfter } from './settling.js';
 
 /** What is remembered of an IP: which MACs claim it or did, and how it has moved between them; absent while only one ever did. */
 export interface IpMoves {
@@ -20,7 +20,7 @@ export function ipMovesAfter(before: IpMoves, said: ReadonlyMap<string, IpClaim 
   for (const [mac, claim] of inOrder) {
     const known = claims.get(mac);
     if (claim !== undefined) claims.set(mac, numbered(claim, known, isFrozen ? [] : [...claims.values()]));
-    else if (known !== undefined) claims.set(mac, { ...known, isClaimed: false });
+    else if (known !== undefined) claims.set(mac, { ...known, isClaimed: false, goneAt: goneSince(known.goneAt, now) });
   }
   const remembered = withoutOldest([...claims.values()]);
   return { claims: remembered, settling: settlingOf(before, remembered, now) };
@@ -40,8 +40,9 @@ function withoutOldest(claims: readonly IpClaim[]): readonly IpClaim[] {
   return claims.filter((each) => each.isClaimed || each === highest);
 }
 
-/** A claim of ours that is new takes the number after the highest of the other MACs, also one that was taken back since. */
-function numbered(claim: IpClaim, known: IpClaim | undefined, claims: readonly IpClaim[]): IpClaim {
+/** What has come back is known to have been gone once. A claim of ours that is new takes the number after the highest of the other MACs, also one that was taken back since. */
+function numbered(said: IpClaim, known: IpClaim | undefined, claims: readonly IpClaim[]): IpClaim {
+  const claim = known?.goneAt === undefined ? said : { ...said, goneAt: known.goneAt };
   if (!claim.isOurs) return claim;
   const own = known?.isOurs === true ? known : undefined;
   const isNew = own === undefined || !own.isClaimed || claim.claim > own.claim;

@@ -24,7 +24,7 @@ const moves = (own: number | undefined, theirs: number | undefined, claim = 5n):
   own,
   theirs,
   claim,
-  claimed: true,
+  goneAt: undefined,
 });
 
 describe('The sequence of a MAC', () => {
@@ -49,12 +49,7 @@ describe('The sequence of a MAC', () => {
     ],
     ['stays when its claim was out of sight for a while', moves(1, 9), [learned(5n)], { own: 1, claim: 5n }],
     ['is the highest of several clouds', undefined, [imported(2, 'east'), imported(7, 'south')], { theirs: 7 }],
-    [
-      'is remembered when everybody has taken it back',
-      moves(4, 3),
-      [],
-      { own: 4, theirs: 3, claim: 5n, claimed: false },
-    ],
+    ['is remembered when everybody has taken it back', moves(4, 3), [], { own: 4, theirs: 3, claim: 5n, goneAt: 0 }],
     ['does not fall when another cloud says a lower one', moves(4, 3), [imported(1)], { theirs: 3 }],
     ['never goes beyond 32 bits', moves(0, 4_294_967_295), [learned(6n)], { own: 4_294_967_295 }],
   ])('%s', (_, before, candidates, after) => expect(movesAfter(before, candidates, AT)).toMatchObject(after));
@@ -64,7 +59,7 @@ describe('The sequence of a MAC', () => {
       own: undefined,
       theirs: undefined,
       claim: 0n,
-      claimed: false,
+      goneAt: 0,
     });
   });
 

@@ -1,6 +1,6 @@
 import { MAX_SEQUENCE } from '@l2gw/contracts';
 import { type Candidate, isImported, selectBetweenClouds } from './select-best.js';
-import { type Settling, UNKNOWN, settlingAfter } from './settling.js';
+import { type Settling, UNKNOWN, goneSince, settlingAfter } from './settling.js';
 
 /** What is remembered of the moves of a MAC between clouds, also while nobody claims it. */
 export interface MacMoves extends Settling {
@@ -10,11 +10,11 @@ export interface MacMoves extends Settling {
   readonly theirs: number | undefined;
   /** The latest claim of this cloud that was looked at. */
   readonly claim: bigint;
-  /** Somebody claims the MAC now. */
-  readonly claimed: boolean;
+  /** Milliseconds: since when, to a day, nobody claims the MAC; it may be claimed again. Undefined: it was never seen to go. */
+  readonly goneAt: number | undefined;
 }
 
-const NEVER: MacMoves = { ...UNKNOWN, own: undefined, theirs: undefined, claim: 0n, claimed: false };
+const NEVER: MacMoves = { ...UNKNOWN, own: undefined, theirs: undefined, claim: 0n, goneAt: undefined };
 
 /**
  * What is to be remembered now (RFC 7432 §7.7). A claim of this cloud that appears takes the number after the highest that another cloud
@@ -35,15 +35,16 @@ export function movesAfter(
   );
   const own = claim > before.claim ? sequenceAfter(before.own, theirs) : before.own;
   const owner = selectBetweenClouds(numbered(competitors, own))?.cloud;
-  return { ...settlingAfter(before, owner, mac, now), own, theirs, claim, claimed: competitors.length > 0 };
+  const goneAt = competitors.length > 0 ? before.goneAt : goneSince(before.goneAt, now);
+  return { ...settlingAfter(before, owner, mac, now), own, theirs, claim, goneAt };
 }
 
 /** The candidates as they compete: those of this cloud with the sequence that it has, and none but those of the cloud that keeps a frozen MAC. */
 export function sequenced(candidates: readonly Candidate[], { own, isFrozen, stable }: MacMoves): readonly Candidate[] {
-  return numbered(candidates, own).map((each) => ({
-    ...each,
-    isFrozen: isFrozen && each.kind !== 'static' && each.cloud !== stable,
-  }));
+  return numbered(candidates, own).map((each) => {
+    const isHeld = isFrozen && each.kind !== 'static' && each.cloud !== stable;
+    return isHeld === each.isFrozen ? each : { ...each, isFrozen: isHeld };
+  });
 }
 
 function numbered(candidates: readonly Candidate[], own: number | undefined): readonly Candidate[] {

@@ -31,6 +31,14 @@ const LONGEST_FREEZE_MS = 86_400_000;
 /** MACs of virtual routers move by design: VRRP (RFC 5798 §7.3), HSRP, GLBP. */
 const VIRTUAL_ROUTER = /^(00:00:5e:00:0[12]:|00:00:0c:07:ac:|00:00:0c:9f:f|00:07:b4:00:)/;
 
+/** Nobody needs to know more exactly when something went: what comes and goes all the time is not written each time. */
+const GONE_TO_MS = 86_400_000;
+
+/** When it went that nobody claims any more. */
+export function goneSince(before: number | undefined, now: number): number {
+  return before !== undefined && now - before < GONE_TO_MS ? before : now;
+}
+
 /** What is known now that this cloud is right; nothing moves while it is frozen, nor by being nobody's for a while. */
 export function settlingAfter(before: Settling, owner: string | undefined, mac: string, now: number): Settling {
   if (before.isFrozen || owner === undefined || owner === before.owner) return before;

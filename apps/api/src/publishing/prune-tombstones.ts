@@ -7,6 +7,12 @@ const KEPT_FOR = '1 day';
 /** How long it is remembered that a MAC or an IP has moved, after nobody claims it any more. */
 const MOVES_KEPT_FOR = '7 days';
 
+const LONG_GONE = `gone_at < extract(epoch FROM now() - interval '${MOVES_KEPT_FOR}') * 1000`;
+/** What has gone may have come back: then other clouds and the switches are told of it. */
+const isTold = (condition: string): string => `EXISTS (SELECT FROM derived_row, sync_stretch
+  WHERE sync_stretch.network_id = known.network_id AND derived_row.table_name = 'network/' || known.network_id
+    AND key = 'mac/' || known.mac AND row IS NOT NULL AND ${condition})`;
+
 /**
  * Forgets dropped rows that every reader has had time to hear of; who comes later compares digests instead. And how MACs and IPs have moved that
  * nobody has claimed for a week.
@@ -35,10 +41,10 @@ export class PruneTombstones implements OnApplicationBootstrap, OnModuleDestroy 
          UPDATE table_epoch SET pruned = greatest(pruned, (SELECT max(revision) FROM gone)) WHERE EXISTS (SELECT FROM gone)`,
       );
       await this.dataSource.query(
-        `DELETE FROM mac_sequence WHERE NOT claimed AND seen_at < now() - interval '${MOVES_KEPT_FOR}'`,
+        `DELETE FROM mac_sequence AS known WHERE ${LONG_GONE} AND NOT is_frozen AND NOT ${isTold('true')}`,
       );
       await this.dataSource.query(
-        `DELETE FROM ip_claim WHERE NOT claimed AND seen_at < now() - interval '${MOVES_KEPT_FOR}'`,
+        `DELETE FROM ip_claim AS known WHERE ${LONG_GONE} AND NOT withheld AND NOT ${isTold("row::jsonb -> 'ips' ? known.ip")}`,
       );
       await this.dataSource.query(
         `DELETE FROM ip_settling WHERE NOT EXISTS (SELECT FROM ip_claim WHERE (network_id, ip) = (ip_settling.network_id, ip_settling.ip))`,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { pathOf } from '../forwarding/candidates.js';
+import { pathOf } from '../forwarding/candidates-sql.js';
 import { isUuid } from '../http/attributes.js';
 import type { Near } from '../http/listing.js';
 import { type NeutronError, notFound } from '../http/neutron-error.js';
@@ -65,7 +65,7 @@ const placeOf = (id: string): string => id.replace(/-/g, '').slice(0, 20);
 
 /** Another MAC has the IP, or nobody while it is frozen. */
 const WITHHELD = `EXISTS (SELECT FROM ip_claim WHERE (ip_claim.network_id, ip_claim.ip, ip_claim.mac) = (listed.network_id, listed.ipaddr, listed.mac)
-        AND claimed AND NOT holds)`;
+        AND withheld)`;
 
 /** What is to be looked up for each of `listed`: too much for thousands of which a page is shown. */
 export const REMOTE_MAC_STATES = `CROSS JOIN LATERAL (

@@ -28,13 +28,13 @@ async function thawIps(tx: FactsTransaction, { network, mac, ip }: Clear): Promi
   const [cleared]: [{ network_id: string; ip: string }[], number] = await tx.db.query(
     `UPDATE ip_settling SET is_frozen = false, moves = '{}', freezes = 0, frozen_until = NULL
      WHERE is_frozen AND ($1::uuid IS NULL OR network_id = $1) AND ($2::text IS NULL OR ip = $2) AND ($3::text IS NULL OR EXISTS (
-       SELECT FROM ip_claim WHERE ip_claim.network_id = ip_settling.network_id AND ip_claim.ip = ip_settling.ip AND mac = $3 AND claimed))
+       SELECT FROM ip_claim WHERE ip_claim.network_id = ip_settling.network_id AND ip_claim.ip = ip_settling.ip AND mac = $3 AND withheld))
      RETURNING network_id, ip`,
     [network ?? null, ip ?? null, mac ?? null],
   );
   await tx.markSelected(
     `SELECT 'network/' || network_id, 'mac/' || mac FROM unnest($1::uuid[], $2::text[]) AS thawed (network, address)
-     JOIN ip_claim ON network_id = network AND ip = address WHERE claimed`,
+     JOIN ip_claim ON network_id = network AND ip = address`,
     [cleared.map((each) => each.network_id), cleared.map((each) => each.ip)],
   );
   return cleared.length;
