@@ -8,6 +8,7 @@ import type { CompilerConnection } from './compiler-connection.js';
 import { openConflictsOf } from './conflict-rows.js';
 import { type Derived, NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { forgetClaims } from './forget-claims.js';
+import { inSlices } from './in-slices.js';
 import { retireIps } from './ip-claim-rows.js';
 import { heldIps } from './ip-holders.js';
 import { agreementOn, retireSequences, sequencedMacs, writeSequences } from './mac-sequences.js';
@@ -58,7 +59,7 @@ async function deriveKeys(
 ): Promise<Pick<RoundDerivation, 'rows' | 'agreements' | 'again'>> {
   const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
   const told = of('mac').filter((key) => shared.has(key.network));
-  const said = await candidatesOf(db, of('mac'));
+  const said = new Map(await inSlices(of('mac'), async (slice) => [...(await candidatesOf(db, slice))]));
   const contested = await contestedAmong(db, told, said);
   const macs = await sequencedMacs(db, contested, said);
   const ips = await heldIps(db, macs);

@@ -2,6 +2,7 @@ import { type RevisedOp, bucketOf, canonicalHash, canonicalJson, hashToBigint64T
 import { arrayText } from '../database/array-text.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derivation.js';
+import { inSlices } from './in-slices.js';
 import { type WrittenTables, readTables, writeTables } from './table-positions.js';
 
 interface StoredRow {
@@ -18,6 +19,10 @@ interface ChangedRow extends Derived {
   readonly isNew: boolean;
 }
 
+interface WrittenRow extends ChangedRow {
+  readonly revision: number;
+}
+
 /**
  * Writes the derived rows that are not yet stored as they should be, each with the next revision, and returns what was written as
  * deltas that can be published once the transaction has committed.
@@ -28,11 +33,11 @@ export async function writeDerived(db: CompilerConnection, derivation: Derivatio
   const known = (row: Derived) =>
     tables.has(row.table) || row.row !== undefined || derivation.whole.includes(row.table);
   const wanted = new Map(derivation.rows.filter(known).map((row) => [rowText(row), row]));
-  const rows = [...wanted.values()];
-  const stored = await readRows(db, rows);
-  const leftOver = await leftOverOf(db, derivation.whole, wanted);
-  const changed = [...rows.flatMap((row, index) => changeOf(row, stored.get(index))), ...leftOver];
-  const ops = await writeRows(db, changed);
+  const changed = [
+    ...(await inSlices([...wanted.values()], (slice) => bringUpToDate(db, slice))),
+    ...(await dropLeftOver(db, derivation.whole, wanted)),
+  ];
+  const ops = opsOf(changed);
   return writeTables(db, derivation, tables, {
     names: names.filter((name) => tables.has(name) || ops.has(name) || derivation.whole.includes(name)),
     changed,
@@ -41,6 +46,14 @@ export async function writeDerived(db: CompilerConnection, derivation: Derivatio
 }
 
 const rowText = (row: { readonly table: string; readonly key: string }): string => `${row.table} ${row.key}`;
+
+async function bringUpToDate(db: CompilerConnection, wanted: readonly Derived[]): Promise<readonly WrittenRow[]> {
+  const stored = await readRows(db, wanted);
+  return writeRows(
+    db,
+    wanted.flatMap((row, index) => changeOf(row, stored.get(index))),
+  );
+}
 
 /** By their places in `wanted`. */
 async function readRows(db: CompilerConnection, wanted: readonly Derived[]): Promise<ReadonlyMap<number, StoredRow>> {
@@ -53,22 +66,6 @@ async function readRows(db: CompilerConnection, wanted: readonly Derived[]): Pro
   return new Map(rows.map((row) => [Number(row.at) - 1, row]));
 }
 
-/** Rows of tables that were derived as a whole, and that were not derived. */
-async function leftOverOf(
-  db: CompilerConnection,
-  whole: readonly string[],
-  wanted: ReadonlyMap<string, Derived>,
-): Promise<readonly ChangedRow[]> {
-  if (whole.length === 0) return [];
-  const rows = await db.query<{ table: string; key: string; hash: string }>(
-    'SELECT table_name AS table, key, hash FROM derived_row WHERE table_name = ANY ($1::text[]) AND row IS NOT NULL',
-    [whole],
-  );
-  return rows
-    .filter((row) => !wanted.has(rowText(row)))
-    .map(({ table, key, hash }) => ({ table, key, text: undefined, hash: '0', before: hash, isNew: false }));
-}
-
 function changeOf(row: Derived, stored: StoredRow | undefined): ChangedRow[] {
   const before = stored?.present === true ? stored.hash : undefined;
   const text = row.row === undefined ? undefined : canonicalJson(row.row);
@@ -76,23 +73,43 @@ function changeOf(row: Derived, stored: StoredRow | undefined): ChangedRow[] {
   return hash === before ? [] : [{ ...row, text, hash: hash ?? '0', before, isNew: stored === undefined }];
 }
 
-async function writeRows(
+/** Of tables that were derived as a whole, what is stored and was not derived. */
+async function dropLeftOver(
   db: CompilerConnection,
-  changed: readonly ChangedRow[],
-): Promise<ReadonlyMap<string, RevisedOp[]>> {
+  whole: readonly string[],
+  wanted: ReadonlyMap<string, Derived>,
+): Promise<readonly WrittenRow[]> {
+  if (whole.length === 0) return [];
+  const rows = await db.query<{ table: string; key: string; hash: string }>(
+    'SELECT table_name AS table, key, hash FROM derived_row WHERE table_name = ANY ($1::text[]) AND row IS NOT NULL',
+    [whole],
+  );
+  const leftOver = rows.filter((row) => !wanted.has(rowText(row)));
+  return inSlices(leftOver, (slice) =>
+    writeRows(
+      db,
+      slice.map(({ table, key, hash }) => ({ table, key, text: undefined, hash: '0', before: hash, isNew: false })),
+    ),
+  );
+}
+
+async function writeRows(db: CompilerConnection, changed: readonly ChangedRow[]): Promise<readonly WrittenRow[]> {
+  if (changed.length === 0) return [];
+  const [fresh, known] = [changed.filter((each) => each.isNew), changed.filter((each) => !each.isNew)];
+  const first = await takeRevisions(db, changed.length);
+  await insertRows(db, fresh, first, '');
+  await insertRows(db, known, first + fresh.length, OVER);
+  return [...fresh, ...known].map((each, index) => ({ ...each, revision: first + index }));
+}
+
+function opsOf(written: readonly WrittenRow[]): ReadonlyMap<string, RevisedOp[]> {
   const ops = new Map<string, RevisedOp[]>();
-  if (changed.length === 0) return ops;
-  const inOrder = [...changed.filter((each) => each.isNew), ...changed.filter((each) => !each.isNew)];
-  const first = await takeRevisions(db, inOrder.length);
-  const known = inOrder.findIndex((each) => !each.isNew);
-  const split = known === -1 ? inOrder.length : known;
-  await insertRows(db, inOrder.slice(0, split), first, '');
-  await insertRows(db, inOrder.slice(split), first + split, OVER);
-  for (const [index, { table, key, row }] of inOrder.entries()) {
+  for (const { table, key, revision, row } of written) {
     const list = ops.get(table) ?? [];
     if (list.length === 0) ops.set(table, list);
-    list.push({ key, revision: first + index, ...(row === undefined ? {} : { row }) });
+    list.push(row === undefined ? { key, revision } : { key, revision, row });
   }
+  for (const list of ops.values()) list.sort((a, b) => a.revision - b.revision);
   return ops;
 }
 

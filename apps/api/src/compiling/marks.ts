@@ -1,8 +1,8 @@
 import { BULK, type Mark } from '../database/facts.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
-/** Marks of one round at the most. */
-export const ROUND = 1000;
+/** Marks of one round at the most: what a round costs besides is little then, and a single change waits for a third of a second at the most. */
+export const ROUND = 2000;
 
 /** Of these, what bulks get even while single changes keep coming: a quarter. */
 const bulkShare = (limit: number): number => Math.floor(limit / 4);

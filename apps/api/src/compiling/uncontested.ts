@@ -2,6 +2,7 @@ import { arrayText } from '../database/array-text.js';
 import { type NetworkKey, keyText, parametersOf } from '../forwarding/candidates.js';
 import { type Candidate, isImported } from '../forwarding/select-best.js';
 import type { CompilerConnection } from './compiler-connection.js';
+import { inSlices } from './in-slices.js';
 
 /** A MAC of which one other cloud alone speaks. */
 interface Sole {
@@ -71,19 +72,34 @@ interface News {
 
 async function newsOf(db: CompilerConnection, soles: readonly Sole[]): Promise<News> {
   const claims = soles.flatMap((sole) => sole.ips.map((ip) => ({ ...sole, ip })));
-  const macs = await db.query<Answer>(OTHER_MACS, macColumns(soles));
-  const ips = claims.length === 0 ? [] : await db.query<Answer>(OTHER_IPS, ipColumns(claims));
-  const of = <Each extends Sole>(all: readonly Each[], answers: readonly Answer[], isNew: boolean) =>
-    answers.filter((each) => each.is_new === isNew).flatMap(({ at }) => all[Number(at) - 1] ?? []);
-  const contested = new Set([...of(soles, macs, false), ...of(claims, ips, false)].map(({ key }) => keyText(key)));
-  const isAlone = ({ key }: Sole) => !contested.has(keyText(key));
-  return { macs: of(soles, macs, true).filter(isAlone), ips: of(claims, ips, true).filter(isAlone), contested };
+  const [macs, ips] = await Promise.all([
+    inSlices(soles, (slice) => othersAmong(db, OTHER_MACS, slice, macColumns)),
+    inSlices(claims, (slice) => othersAmong(db, OTHER_IPS, slice, ipColumns)),
+  ]);
+  const known = [...macs, ...ips].filter(({ isNew }) => !isNew);
+  const contested = new Set(known.map(({ sole }) => keyText(sole.key)));
+  const newOf = <Each extends Sole>(others: readonly Other<Each>[]): readonly Each[] =>
+    others.filter(({ sole, isNew }) => isNew && !contested.has(keyText(sole.key))).map(({ sole }) => sole);
+  return { macs: newOf(macs), ips: newOf(ips), contested };
 }
 
-/** Of one that is not known as it is said: its place in what was asked, from 1 on. */
-interface Answer {
-  readonly at: string;
-  readonly is_new: boolean;
+/** One that is not known as it is said. */
+interface Other<Each extends Sole> {
+  readonly sole: Each;
+  readonly isNew: boolean;
+}
+
+async function othersAmong<Each extends Sole>(
+  db: CompilerConnection,
+  text: string,
+  slice: readonly Each[],
+  columns: (slice: readonly Each[]) => string[],
+): Promise<readonly Other<Each>[]> {
+  const rows = await db.query<{ at: string; is_new: boolean }>(text, columns(slice));
+  return rows.flatMap(({ at, is_new: isNew }) => {
+    const sole = slice[Number(at) - 1];
+    return sole === undefined ? [] : [{ sole, isNew }];
+  });
 }
 
 const macColumns = (soles: readonly Sole[]): string[] => [
