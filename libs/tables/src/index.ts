@@ -7,12 +7,12 @@ export { BucketDigests, Digest, differingBuckets, EMPTY_DIGEST } from './digest.
 export {
   bucketOf,
   BUCKETS,
-  canonicalHash,
   hashFromBigint64Text,
   hashFromHex,
   hashToBigint64Text,
   hashToHex,
   rowHash,
+  textHash,
 } from './hash.js';
 export type { Hash64 } from './hash.js';
 export { MalformedMessage } from './malformed-message.js';

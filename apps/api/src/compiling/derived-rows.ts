@@ -1,4 +1,4 @@
-import { type RevisedOp, bucketOf, canonicalHash, canonicalJson, hashToBigint64Text } from '@l2gw/tables';
+import { type RevisedOp, bucketOf, canonicalJson, hashToBigint64Text, textHash } from '@l2gw/tables';
 import { arrayText } from '../database/array-text.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derivation.js';
@@ -69,7 +69,7 @@ async function readRows(db: CompilerConnection, wanted: readonly Derived[]): Pro
 function changeOf(row: Derived, stored: StoredRow | undefined): ChangedRow[] {
   const before = stored?.present === true ? stored.hash : undefined;
   const text = row.row === undefined ? undefined : canonicalJson(row.row);
-  const hash = text === undefined ? undefined : hashToBigint64Text(canonicalHash(row.key, text));
+  const hash = text === undefined ? undefined : hashToBigint64Text(textHash(row.key, text));
   return hash === before ? [] : [{ ...row, text, hash: hash ?? '0', before, isNew: stored === undefined }];
 }
 
