@@ -158,7 +158,7 @@ export class TableCopy<Row> implements Replica<Row> {
 
   private put(key: string, row: HashedRow): boolean {
     if (this.rows.holds(key, row.hash)) return false;
-    this.drop(key);
+    if (this.rows.has(key)) this.drop(key);
     this.rows.put(key, row, this.decode(key, row.row));
     if (this.options.persist) this.raws.set(key, row.row);
     return true;
