@@ -9,6 +9,12 @@ export interface Resolved {
   readonly refused: readonly SyncRefusal[];
 }
 
+/** What the operator says of the peer and the stretch. */
+export interface ImportTerms {
+  readonly peer: PeerRow;
+  readonly stretch: StretchRow;
+}
+
 /** Judges rows by themselves: whether they are sound, wanted, and lead to where we know the peer to be. */
 export type Resolve = (row: ImportedMac) => Resolved;
 
