@@ -14,7 +14,12 @@ export const BUCKETS = 256;
 
 /** First 64 bits of SHA-256 over key, newline and the canonical JSON of the row as it is sent. */
 export function rowHash(key: string, row: unknown): Hash64 {
-  const bytes = sha256(`${key}\n${canonicalJson(row)}`);
+  return textHash(key, canonicalJson(row));
+}
+
+/** The same for who needs the canonical text of the row for something else, too. */
+export function textHash(key: string, canonical: string): Hash64 {
+  const bytes = sha256(`${key}\n${canonical}`);
   return { hi: int32At(bytes, 0), lo: int32At(bytes, 4) };
 }
 

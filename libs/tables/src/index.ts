@@ -12,6 +12,7 @@ export {
   hashToBigint64Text,
   hashToHex,
   rowHash,
+  textHash,
 } from './hash.js';
 export type { Hash64 } from './hash.js';
 export { MalformedMessage } from './malformed-message.js';
