@@ -1,4 +1,4 @@
-import type { Epoch, KeyedRow, PageLimit } from './source.js';
+import type { Epoch, KeyedRow, PageLimit, RowOp } from './source.js';
 import type { RevisedOp, TableDelta } from './table-publisher.js';
 
 /** Cuts what has to be sent into messages that are small enough. */
@@ -79,7 +79,7 @@ export function rowText({ key, row }: KeyedRow): string {
   return `{"key":${JSON.stringify(key)},"row":${JSON.stringify(row)}}`;
 }
 
-function opText({ key, row }: RevisedOp): string {
+export function opText({ key, row }: RowOp): string {
   return row === undefined ? `{"key":${JSON.stringify(key)}}` : rowText({ key, row });
 }
 

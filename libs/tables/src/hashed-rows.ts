@@ -8,6 +8,9 @@ export interface HashedRow {
   readonly bucket: number;
 }
 
+/** What a key holds; nothing if it was dropped. */
+export type KeyedHash = readonly [key: string, row: HashedRow | undefined];
+
 export function hashed(key: string, row: object): HashedRow {
   return { row, hash: rowHash(key, row), bucket: bucketOf(key) };
 }

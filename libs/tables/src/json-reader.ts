@@ -4,12 +4,14 @@ import { MalformedMessage } from './malformed-message.js';
 export class JsonReader {
   private constructor(
     private readonly expected: string,
-    private readonly path: string,
+    /** Only asked for when something is wrong: of most messages, and of all their rows, nothing is. */
+    private readonly path: () => string,
     private readonly fields: Readonly<Record<string, unknown>>,
   ) {}
 
   static parse(expected: string, body: string): JsonReader {
-    return new JsonReader(expected, '', asRecord(expected, '', parsed(expected, body)));
+    const path = (): string => '';
+    return new JsonReader(expected, path, asRecord(expected, path, parsed(expected, body)));
   }
 
   string(name: string): string {
@@ -56,7 +58,7 @@ export class JsonReader {
   }
 
   object(name: string): object {
-    return asRecord(this.expected, this.pathOf(name), this.fields[name]);
+    return asRecord(this.expected, () => this.pathOf(name), this.fields[name]);
   }
 
   has(name: string): boolean {
@@ -65,7 +67,7 @@ export class JsonReader {
 
   list<Item>(name: string, decode: (item: JsonReader) => Item): readonly Item[] {
     return this.array(name).map((value, at) => {
-      const path = this.pathOf(`${name}.${at}`);
+      const path = (): string => this.pathOf(`${name}.${at}`);
       return decode(new JsonReader(this.expected, path, asRecord(this.expected, path, value)));
     });
   }
@@ -80,7 +82,8 @@ export class JsonReader {
   }
 
   private pathOf(name: string): string {
-    return this.path === '' ? name : `${this.path}.${name}`;
+    const path = this.path();
+    return path === '' ? name : `${path}.${name}`;
   }
 }
 
@@ -92,10 +95,10 @@ function parsed(expected: string, body: string): unknown {
   }
 }
 
-function asRecord(expected: string, path: string, value: unknown): Readonly<Record<string, unknown>> {
+function asRecord(expected: string, path: () => string, value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Readonly<Record<string, unknown>>;
-  throw new MalformedMessage(expected, path === '' ? '(body)' : path, 'is not an object');
+  throw new MalformedMessage(expected, path() || '(body)', 'is not an object');
 }
 
 function isDigest(value: unknown): value is string {

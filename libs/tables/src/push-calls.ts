@@ -32,8 +32,10 @@ export class PushCalls {
     private readonly timeoutMs: number,
   ) {}
 
-  apply(push: PushDelta): Promise<Granted<PushMark>> {
-    return this.ask({ verb: 'apply', ...push }, decodePushMark);
+  /** `ops`: each as JSON, as they were when they were measured. */
+  apply({ epoch, from, to }: Omit<PushDelta, 'ops'>, ops: readonly string[]): Promise<Granted<PushMark>> {
+    const head = `"verb":"apply","epoch":${epoch},"from":${from},"to":${to}`;
+    return this.send(`{${head},"ops":[${ops.join(',')}]}`, decodePushMark);
   }
 
   compare(push: PushCompare): Promise<Granted<PushComparison>> {
@@ -48,11 +50,18 @@ export class PushCalls {
     return this.ask({ verb: 'settle', ...push }, decodePushSettled);
   }
 
-  private async ask<Answer extends object>(
+  private ask<Answer extends object>(
     push: PushRequest,
     decode: (body: string) => Answer | PushRefused,
   ): Promise<Answer> {
-    const answer = decode(await patientRequest(this.bus, this.subject, JSON.stringify(push), this.timeoutMs));
+    return this.send(JSON.stringify(push), decode);
+  }
+
+  private async send<Answer extends object>(
+    body: string,
+    decode: (body: string) => Answer | PushRefused,
+  ): Promise<Answer> {
+    const answer = decode(await patientRequest(this.bus, this.subject, body, this.timeoutMs));
     if (isRefused(answer)) throw new PushRefusedError(answer, this.subject);
     return answer;
   }

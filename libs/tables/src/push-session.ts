@@ -1,7 +1,7 @@
 import { backOff, between, type CancelTimer, type Clock, type Random } from './clock.js';
 import { type PushCalls, PushRefusedError } from './push-calls.js';
 import { digestAfter, type PushedTable } from './push-table.js';
-import type { KeyedRow, RowOp } from './source.js';
+import type { KeyedRow } from './source.js';
 
 export interface PushSessionOptions {
   readonly epoch: number;
@@ -19,7 +19,8 @@ export interface PushSessionOptions {
 /** A message that is sent again, unchanged, until its answer is known: so one position means one content. */
 interface Batch {
   readonly to: number;
-  readonly ops: readonly RowOp[];
+  /** As JSON. */
+  readonly ops: readonly string[];
 }
 
 /** Pushes under one epoch: one request in flight, a comparison of digests whenever the receiver is not where we left it. */
@@ -103,7 +104,7 @@ export class PushSession {
   private async push(from: number): Promise<void> {
     this.batch ??= { to: this.next(), ops: this.options.table.take() };
     const { to, ops } = this.batch;
-    const answer = await this.options.calls.apply({ epoch: this.options.epoch, from, to, ops });
+    const answer = await this.options.calls.apply({ epoch: this.options.epoch, from, to }, ops);
     this.position = answer.position === to ? to : undefined;
     this.batch = undefined;
     if (this.position === undefined) this.highest = Math.max(this.highest, answer.position);

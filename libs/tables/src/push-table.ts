@@ -1,14 +1,14 @@
-import { PUSH_LIMIT } from './chunks.js';
+import { PUSH_LIMIT, opText } from './chunks.js';
 import { Digest } from './digest.js';
 import { hashed, HashedRows } from './hashed-rows.js';
-import type { KeyedRow, RowOp } from './source.js';
+import type { KeyedRow } from './source.js';
 import { hashFromHex, rowHash } from './hash.js';
 
 /** What a push session needs of the table it pushes. */
 export interface PushedTable {
   readonly dirty: boolean;
-  /** The next changes, each key once with what it is now; at most one message of them. */
-  take(): readonly RowOp[];
+  /** The next changes as JSON, each key once with what it is now; at most one message of them. */
+  take(): readonly string[];
   digest(): string;
   /** The digests of the buckets now; from here on only later changes count as dirty. */
   beginComparison(): readonly string[];
@@ -35,6 +35,7 @@ export class PushTable<Row extends object> implements PushedTable {
   }
 
   put(key: string, row: Row): void {
+    if (this.rows.get(key) === row) return;
     const next = hashed(key, row);
     if (this.rows.holds(key, next.hash)) return;
     this.rows.put(key, next, row);
@@ -55,15 +56,15 @@ export class PushTable<Row extends object> implements PushedTable {
     for (const key of [...this.rows.keys()]) if (!keeps(key)) this.drop(key);
   }
 
-  take(): readonly RowOp[] {
-    const ops: RowOp[] = [];
+  take(): readonly string[] {
+    const ops: string[] = [];
     let bytes = 0;
     for (const key of this.changed) {
       const row = this.rows.get(key);
-      const op: RowOp = row === undefined ? { key } : { key, row };
-      bytes += Buffer.byteLength(JSON.stringify(op));
+      const text = opText(row === undefined ? { key } : { key, row });
+      bytes += Buffer.byteLength(text);
       if (ops.length > 0 && (ops.length >= PUSH_LIMIT.rows || bytes > PUSH_LIMIT.bytes)) break;
-      ops.push(op);
+      ops.push(text);
       this.changed.delete(key);
     }
     return ops;

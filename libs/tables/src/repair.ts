@@ -1,8 +1,9 @@
 import type { Asker } from './asker.js';
 import { differingBuckets } from './digest.js';
-import { hashed, type HashedRow } from './hashed-rows.js';
+import { bucketOf } from './hash.js';
+import { hashed, type HashedRow, type KeyedHash } from './hashed-rows.js';
 import type { RepairKind } from './receive.js';
-import type { Epoch, KeyedRow, Position } from './source.js';
+import type { Epoch, KeyedRow, Position, RowsAnswer } from './source.js';
 import type { TableCopy } from './table-copy.js';
 
 /** More differing buckets than this, and taking everything is cheaper. */
@@ -81,20 +82,36 @@ export class Repair {
     return this.finish(first, rows, buckets);
   }
 
+  /** The next page is asked for before this one is looked at, so that both ends have something to do. */
   private async fromSnapshot(): Promise<RepairOutcome> {
+    await this.foresee();
     const rows: Candidate = new Map();
     let first: Position | undefined;
-    let cursor: string | undefined;
-    do {
-      const after = cursor;
-      const page = await this.ask((asker) => asker.snapshot(this.copy.name, after));
+    for (let asked: Promise<Page> | undefined = this.page(); asked !== undefined;) {
+      const page: Page = await asked;
       if (page.state === 'removed') return this.clear(page);
       if (page.state !== 'rows') return page.state;
       first ??= { epoch: page.epoch, revision: page.revision };
-      collect(rows, page.rows, first.epoch, page.epoch);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return this.finish(first, rows);
+      asked = page.next === undefined ? undefined : this.page(page.next);
+      const found = collect(rows, page.rows, first.epoch, page.epoch);
+      if (!this.copy.complete) this.copy.foresee(found);
+    }
+    return first === undefined ? 'unknown' : this.finish(first, rows);
+  }
+
+  private page(cursor?: string): Promise<Page> {
+    const page = this.ask((asker) => asker.snapshot(this.copy.name, cursor));
+    page.catch(() => undefined); // it is told to whoever waits for it, if anybody still does
+    return page;
+  }
+
+  /** What all other rows are to be judged by comes first. */
+  private async foresee(): Promise<void> {
+    for (const key of this.copy.complete ? [] : this.copy.early) {
+      if (this.copy.get(key) !== undefined) continue;
+      const found = await this.ask((asker) => asker.bucket(this.copy.name, bucketOf(key)));
+      if (found.state === 'rows') this.copy.foresee(collect(new Map(), found.rows, found.epoch, found.epoch));
+    }
   }
 
   /** Pages and buckets were read one after the other; the ops since the first make them one state. */
@@ -134,13 +151,17 @@ export class Repair {
 /** What each key holds, or that it was dropped after it had been read. */
 type Candidate = Map<string, HashedRow | undefined>;
 
+type Page = Exclude<RowsAnswer, { readonly state: 'busy' }>;
+
 /** A writer may not remember what was dropped before our revision, and yet have changed nothing since. */
 function isWhereWeAre(answer: Position, copy: Position): boolean {
   return answer.epoch === copy.epoch && answer.revision === copy.revision;
 }
 
-/** Hashes page by page, so that the event loop is never held up for a whole table. */
-function collect(into: Candidate, rows: readonly KeyedRow[], expected: Epoch, found: Epoch): void {
+/** Hashes page by page, so that the event loop is never held up for a whole table. Returns what was on this one. */
+function collect(into: Candidate, rows: readonly KeyedRow[], expected: Epoch, found: Epoch): KeyedHash[] {
   if (found !== expected) throw new RepairOvertaken(`the epoch went from ${expected} to ${found}`);
-  for (const { key, row } of rows) into.set(key, hashed(key, row));
+  const page = rows.map(({ key, row }): KeyedHash => [key, hashed(key, row)]);
+  for (const [key, row] of page) into.set(key, row);
+  return page;
 }

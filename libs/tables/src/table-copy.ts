@@ -1,5 +1,6 @@
+import { ChangeListeners } from './change-listeners.js';
 import { EMPTY_DIGEST } from './digest.js';
-import { hashed, type HashedRow, HashedRows } from './hashed-rows.js';
+import { hashed, type HashedRow, HashedRows, type KeyedHash } from './hashed-rows.js';
 import { decodeDump } from './dump.js';
 import type { Finding } from './finding.js';
 import type { DecodeRow, Replica, ReplicaChange, ReplicaDump, StopListening } from './replica.js';
@@ -10,6 +11,8 @@ export interface TableCopyOptions<Row> {
   readonly decode: DecodeRow<Row>;
   /** Keep the raw rows too, for `dump`. */
   readonly persist: boolean;
+  /** Keys of which listeners hear first of a copy that is not whole yet; absent: they hear of none before it is. */
+  readonly early?: readonly string[];
   readonly writerIsSilent: () => boolean;
   readonly onProblem: (error: unknown) => void;
 }
@@ -30,7 +33,7 @@ export class TableCopy<Row> implements Replica<Row> {
   private vouched = false;
   private readonly rows = new HashedRows<Row | undefined>();
   private readonly raws = new Map<string, object>();
-  private readonly listeners = new Set<(change: ReplicaChange) => void>();
+  private readonly listeners = new ChangeListeners();
 
   constructor(private readonly options: TableCopyOptions<Row>) {}
 
@@ -48,6 +51,10 @@ export class TableCopy<Row> implements Replica<Row> {
 
   get diverging(): boolean {
     return this.vain >= MOST_VAIN;
+  }
+
+  get early(): readonly string[] {
+    return this.options.early ?? [];
   }
 
   get size(): number {
@@ -70,8 +77,7 @@ export class TableCopy<Row> implements Replica<Row> {
   }
 
   onChange(listener: (change: ReplicaChange) => void): StopListening {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.add(listener);
   }
 
   /** What to say of this copy in a check. */
@@ -90,16 +96,20 @@ export class TableCopy<Row> implements Replica<Row> {
 
   /** Goes on to a later revision of the same epoch. */
   advance(to: number, ops: readonly RowOp[]): void {
-    const changed = this.applyOps(ops);
-    this.revision = to;
-    this.asOf = Math.max(this.asOf, to);
-    this.tell({ keys: [...changed], nowComplete: false, nowConfirmed: false });
+    const changed = this.take(ops.map(({ key, row }) => [key, row && hashed(key, row)]));
+    this.move(this.epoch, to, to);
+    this.listeners.tell({ keys: [...changed], nowComplete: false, nowConfirmed: false });
+  }
+
+  /** A part of what will be found, for who wants to hear of it early. */
+  foresee(rows: Iterable<KeyedHash>): void {
+    if (this.options.early === undefined) return;
+    this.listeners.tell({ keys: [...this.take(rows)], nowComplete: false, nowConfirmed: false });
   }
 
   /** Becomes what a repair has found. */
   become({ epoch, revision, buckets, rows }: Finding): void {
-    const changed = this.dropAllBut(rows, buckets);
-    for (const [key, row] of rows) if (row ? this.put(key, row) : this.drop(key)) changed.add(key);
+    const changed = this.take(rows, this.dropAllBut(rows, buckets));
     this.move(epoch, revision, revision);
     this.settle(changed, { complete: true, vouched: true });
   }
@@ -124,8 +134,7 @@ export class TableCopy<Row> implements Replica<Row> {
   restore(dump: unknown): boolean {
     const sound = this.complete ? undefined : decodeDump(dump);
     if (sound?.table !== this.name) return false;
-    const changed = new Set<string>();
-    for (const [key, row] of sound.rows) if (this.put(key, hashed(key, row))) changed.add(key);
+    const changed = this.take(sound.rows.map(([key, row]) => [key, hashed(key, row)]));
     this.move(sound.epoch, sound.revision, -1);
     this.settle(changed, { complete: true, vouched: false });
     return true;
@@ -141,24 +150,21 @@ export class TableCopy<Row> implements Replica<Row> {
     const { complete, confirmed } = this;
     this.complete = now.complete;
     this.vouched = now.vouched;
-    this.tell({
+    this.listeners.tell({
       keys: [...changed],
       nowComplete: this.complete && !complete,
       nowConfirmed: this.confirmed && !confirmed,
     });
   }
 
-  private applyOps(ops: readonly RowOp[]): Set<string> {
-    const changed = new Set<string>();
-    for (const { key, row } of ops) {
-      if (row === undefined ? this.drop(key) : this.put(key, hashed(key, row))) changed.add(key);
-    }
+  private take(rows: Iterable<KeyedHash>, changed = new Set<string>()): Set<string> {
+    for (const [key, row] of rows) if (row === undefined ? this.drop(key) : this.put(key, row)) changed.add(key);
     return changed;
   }
 
   private put(key: string, row: HashedRow): boolean {
     if (this.rows.holds(key, row.hash)) return false;
-    this.drop(key);
+    if (this.rows.has(key)) this.drop(key);
     this.rows.put(key, row, this.decode(key, row.row));
     if (this.options.persist) this.raws.set(key, row.row);
     return true;
@@ -187,11 +193,6 @@ export class TableCopy<Row> implements Replica<Row> {
   ): Set<string> {
     const candidates = buckets ? [...this.rows.keysIn(buckets).values()].flat() : [...this.rows.keys()];
     return new Set(candidates.filter((key) => !rows.has(key) && this.drop(key)));
-  }
-
-  private tell(change: ReplicaChange): void {
-    if (change.keys.length === 0 && !change.nowComplete && !change.nowConfirmed) return;
-    for (const listener of [...this.listeners]) listener(change);
   }
 }
 

@@ -36,6 +36,11 @@ export interface TableReaderOptions extends Timing {
 export interface FollowOptions {
   /** Keep the raw rows too, so that the replica can be dumped. */
   readonly persist?: boolean;
+  /**
+   * Listeners hear of rows while the copy is fetched, too, before it is complete: of these keys first, then page by page. Until then
+   * nothing can be told from the absence of a row. If absent, they hear of nothing before.
+   */
+  readonly early?: readonly string[];
 }
 
 /** Keeps replicas of a writer's tables: listens, notices what it missed, and asks for it. */
@@ -86,12 +91,13 @@ export class TableReader {
   }
 
   /** The replica is incomplete first and fills as soon as the writer answers. */
-  follow<Row>(table: string, decode: DecodeRow<Row>, { persist = false }: FollowOptions = {}): Replica<Row> {
+  follow<Row>(table: string, decode: DecodeRow<Row>, { persist = false, ...more }: FollowOptions = {}): Replica<Row> {
     if (this.tables.has(table)) throw new Error(`${table} is followed already`);
     const copy = new TableCopy({
       name: table,
       decode,
       persist,
+      ...more,
       writerIsSilent: () => this.life.silent,
       onProblem: (error) => this.options.onProblem?.(error),
     });

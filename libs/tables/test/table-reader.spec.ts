@@ -101,6 +101,21 @@ describe('A reader', () => {
     expect(replica.revision).toBeLessThan(revision);
   });
 
+  it('tells of rows while it fetches them, if it is asked to: of some first, then page by page', async () => {
+    const cloud = new Cloud();
+    const keys = Array.from({ length: 5000 }, (_, at) => `k${10_000 + at}`);
+    cloud.write(...[...keys, 'last'].map(put));
+    const replica = cloud.reader.follow(T, (_, raw) => raw, { early: ['last'] });
+    const heard: { readonly keys: readonly string[]; readonly nowComplete: boolean }[] = [];
+    replica.onChange(({ keys: changed, nowComplete }) => heard.push({ keys: changed, nowComplete }));
+    await cloud.clock.pass(1000);
+    expect(heard[0]?.keys).toContain('last');
+    expect(heard.length).toBeGreaterThan(3);
+    expect(heard.map(({ nowComplete }) => nowComplete)).toEqual(heard.map((_, at) => at === heard.length - 1));
+    expect(heard.at(-1)?.keys).toEqual([]);
+    expect(heard.flatMap((each) => each.keys).sort()).toEqual([...keys, 'last'].sort());
+  });
+
   it('repairs a few tables at a time', async () => {
     const cloud = new Cloud();
     const names = Array.from({ length: 30 }, (_, at) => `network/m${at}`);

@@ -11,7 +11,11 @@ export function arrayText(values: Iterable<string | number | boolean | null | un
 function element(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value !== 'string') return String(value);
-  return SPECIAL.test(value) ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : `"${value}"`;
+  if (PLAIN.test(value)) return `"${value}"`;
+  return PRINTABLE.test(value) ? JSON.stringify(value) : `"${value.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
-const SPECIAL = /["\\]/;
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Of such texts, among them nearly all JSON, both notations escape the same two characters, and `JSON.stringify` is several times as fast. */
+const PRINTABLE = /^[ -~]*$/;

@@ -8,12 +8,15 @@ const MOST = 100;
 
 /** Events that were too many to tell each: how many there were of a kind, in which network, on which switch. */
 export class Summaries {
-  private readonly counts = new Map<string, News & { readonly count: number }>();
+  private readonly counts = new Map<string, { readonly news: News; count: number }>();
 
+  /** Of what is known only the number grows: when a whole network changes, each of its MACs passes here. */
   add(news: News): void {
-    const summary = this.counts.size < MOST ? placed(news) : kindOf(news);
-    const key = JSON.stringify(summary);
-    this.counts.set(key, { ...summary, count: (this.counts.get(key)?.count ?? 0) + (news.count ?? 1) });
+    const told = this.counts.size < MOST ? news : kindOf(news);
+    const key = placeOf(told);
+    const known = this.counts.get(key) ?? { news: placed(told), count: 0 };
+    known.count += news.count ?? 1;
+    this.counts.set(key, known);
   }
 
   get empty(): boolean {
@@ -21,10 +24,15 @@ export class Summaries {
   }
 
   take(): readonly News[] {
-    const all = [...this.counts.values()];
+    const all = [...this.counts.values()].map(({ news, count }) => ({ ...news, count }));
     this.counts.clear();
     return all;
   }
+}
+
+/** The same for those that are told as one. */
+function placeOf({ noun, change, network_id: network = '', switch: switchName = '' }: News): string {
+  return `${noun} ${change} ${network} ${switchName}`;
 }
 
 function placed(news: News): News {

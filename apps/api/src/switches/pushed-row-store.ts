@@ -2,23 +2,32 @@ import {
   BucketDigests,
   type KeyedRow,
   bucketOf,
+  canonicalJson,
   hashFromBigint64Text,
   hashToBigint64Text,
-  rowHash,
+  textHash,
 } from '@l2gw/tables';
 import type { EntityManager } from 'typeorm';
 import { arrayText } from '../database/array-text.js';
-import { understood } from './understood.js';
+import { isUnderstood } from './understood.js';
 
 /** The rows of pushed tables in PostgreSQL; every function works on whole sets of rows. */
 
-/** Writes the rows that differ from what is stored and returns their keys. */
+/**
+ * Writes the rows that differ from what is stored and returns their keys. What nobody understands is kept as an empty row: its hash makes
+ * both ends agree that it has arrived, and it says nothing.
+ */
 export async function upsertRows(
   db: EntityManager,
   table: string,
   rows: readonly KeyedRow[],
 ): Promise<readonly string[]> {
   if (rows.length === 0) return [];
+  const written = rows.map(({ key, row }) => {
+    const text = canonicalJson(row);
+    const hash = hashToBigint64Text(textHash(key, text));
+    return { key, text: isUnderstood(table, key, row) ? text : '{}', hash, bucket: bucketOf(key) };
+  });
   const changed: { key: string }[] = await db.query(
     `INSERT INTO pushed_row (table_name, key, row, hash, bucket)
      SELECT $1, key, row::jsonb, hash, bucket
@@ -28,10 +37,10 @@ export async function upsertRows(
      RETURNING key`,
     [
       table,
-      arrayText(rows.map((row) => row.key)),
-      arrayText(rows.map((row) => JSON.stringify(understood(table, row.key, row.row)))),
-      arrayText(rows.map((row) => hashToBigint64Text(rowHash(row.key, row.row)))),
-      arrayText(rows.map((row) => bucketOf(row.key))),
+      arrayText(written.map((row) => row.key)),
+      arrayText(written.map((row) => row.text)),
+      arrayText(written.map((row) => row.hash)),
+      arrayText(written.map((row) => row.bucket)),
     ],
   );
   return changed.map((each) => each.key);

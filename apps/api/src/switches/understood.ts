@@ -1,15 +1,12 @@
 import { ContractError, importTable, learnedTable, reportTable, syncReport } from '@l2gw/contracts';
-import { isStation, parseMac } from '@l2gw/l2';
+import { type MacAddress, isStation, parseMac } from '@l2gw/l2';
 
-/**
- * The row if it follows its contract, else an empty one: what nobody understands is kept (its hash makes both ends agree that it has
- * arrived) and says nothing.
- */
-export function understood(table: string, key: string, row: object): object {
+/** Whether the row follows its contract. */
+export function isUnderstood(table: string, key: string, row: object): boolean {
   try {
-    return decodes(table, key, row) ? row : {};
+    return decodes(table, key, row);
   } catch (error) {
-    if (error instanceof ContractError) return {};
+    if (error instanceof ContractError) return false;
     throw error;
   }
 }
@@ -18,9 +15,11 @@ export function understood(table: string, key: string, row: object): object {
 function decodes(table: string, key: string, row: object): boolean {
   if (table.startsWith('learned/')) return learnedTable.decode(key, row) !== undefined;
   if (table === syncReport.table) return syncReport.decode(key, row) !== undefined;
-  if (table.startsWith('import/')) return importTable.decode(key, row).mac === key && isCanonicalMac(key);
+  if (table.startsWith('import/')) return isCanonical(importTable.decode(key, row).mac, key);
   return reportTable.decode(key, row) !== undefined;
 }
+
+const isCanonical = (mac: MacAddress, key: string): boolean => mac === key && isStation(mac);
 
 /** The canonical form of the MAC of one station. */
 export function isCanonicalMac(text: string): boolean {

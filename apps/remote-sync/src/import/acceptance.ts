@@ -11,6 +11,11 @@ export interface Fate {
   readonly refused: readonly SyncRefusal[];
 }
 
+/** What a peer says of a MAC, if that is understood, and its fate. */
+export interface Saying extends Fate {
+  readonly said?: ImportedMac;
+}
+
 /**
  * What of one stretch is accepted, within the limits: a MAC that was accepted stays when the limit is reached, those that found no room
  * come in as soon as there is some, the longest waiting first. Over a restart what was accepted comes first.

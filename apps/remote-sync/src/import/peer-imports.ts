@@ -8,7 +8,7 @@ import type { Welcome } from '../peers/hello.js';
 import { type Match, resolveMatches } from '../peers/resolve-match.js';
 import type { WantedPeer } from '../peers/resolve-neighbours.js';
 import type { Session } from '../peers/session.js';
-import { decodeStretchRow } from '../peers/stretch-rows.js';
+import { FLOOD_KEY, decodeStretchRow } from '../peers/stretch-rows.js';
 import type { Hearing } from '../inspect/rib-page.js';
 import { Tally, summed } from '../inspect/tally.js';
 import { type StretchSight, added } from './describe-stretch.js';
@@ -144,7 +144,7 @@ export class PeerImports {
   private follow(segId: number): ImportedGroup {
     const known = this.groups.get(segId);
     if (known !== undefined) return known;
-    const rows = this.reader.follow(this.subjects.peerTable(segId), decodeStretchRow);
+    const rows = this.reader.follow(this.subjects.peerTable(segId), decodeStretchRow, { early: [FLOOD_KEY] });
     const { peer } = this.subjects;
     const waysOf = (connection: string): Ways => this.session.ways.of(peer, connection);
     const group = new ImportedGroup(rows, this.room, { name: peer, path: [peer], waysOf });

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { ImportedMac, PeerRow, StretchRow, SyncRefusal } from '@l2gw/contracts';
 import { type IpAddress, type MacAddress, isStation } from '@l2gw/l2';
 import { Cidrs } from '../policy/cidrs.js';
@@ -8,6 +7,12 @@ import { type Policy, policyOf } from '../policy/rules.js';
 export interface Resolved {
   readonly row?: ImportedMac;
   readonly refused: readonly SyncRefusal[];
+}
+
+/** What the operator says of the peer and the stretch. */
+export interface ImportTerms {
+  readonly peer: PeerRow;
+  readonly stretch: StretchRow;
 }
 
 /** Judges rows by themselves: whether they are sound, wanted, and lead to where we know the peer to be. */
@@ -30,6 +35,7 @@ export function resolveImport(peer: PeerRow, stretch: StretchRow, vteps: readonl
     if (refusal !== undefined) return { refused: [refusal] };
     const sound = row.ips.filter(isHostable);
     const ips = sound.slice(0, peer.limits.ips);
+    if (ips.length === row.ips.length) return { row: restrictedTo(row, ips), refused: NOTHING };
     const refused: SyncRefusal[] = [
       ...(sound.length < row.ips.length ? (['subnet'] as const) : []),
       ...(ips.length < sound.length ? (['limit'] as const) : []),
@@ -38,9 +44,21 @@ export function resolveImport(peer: PeerRow, stretch: StretchRow, vteps: readonl
   };
 }
 
+const NOTHING: readonly SyncRefusal[] = [];
+
 /** What is said of an IP that was not accepted says nothing. */
-function restrictedTo({ immutable, routers, moved, ...row }: ImportedMac, ips: readonly IpAddress[]): ImportedMac {
+function restrictedTo(said: ImportedMac, ips: readonly IpAddress[]): ImportedMac {
+  const { immutable = [], routers = [], moved = [] } = said;
   const accepted = (ip: IpAddress): boolean => ips.includes(ip);
+  const isWhole = ips.length === said.ips.length && immutable.every(accepted) && routers.every(accepted);
+  return isWhole && moved.every(({ ip }) => accepted(ip)) ? said : narrowedTo(said, ips, accepted);
+}
+
+function narrowedTo(
+  { immutable, routers, moved, ...row }: ImportedMac,
+  ips: readonly IpAddress[],
+  accepted: (ip: IpAddress) => boolean,
+): ImportedMac {
   return {
     ...row,
     ips,
@@ -61,8 +79,9 @@ function ipCheck({ checkSubnets = true }: PeerRow, { subnets }: StretchRow): (ip
   if (!checkSubnets) return () => true;
   const inside = new Cidrs(subnets);
   return (ip) => {
-    const isNobodys = isIPv6(ip) ? NOBODYS_V6.contains(ip) : NOBODYS.contains(ip);
+    const isV6 = ip.includes(':');
+    const isNobodys = isV6 ? NOBODYS_V6.contains(ip) : NOBODYS.contains(ip);
     if (isNobodys) return false;
-    return subnets.length === 0 || inside.contains(ip) || (isIPv6(ip) && LINK_LOCAL_V6.contains(ip));
+    return subnets.length === 0 || inside.contains(ip) || (isV6 && LINK_LOCAL_V6.contains(ip));
   };
 }

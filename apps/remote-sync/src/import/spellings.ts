@@ -18,11 +18,17 @@ export class Spellings {
   }
 
   rowOf(mac: MacAddress): ImportedMac | undefined {
-    const found = [mac, ...(this.others.get(mac) ?? [])].flatMap((key) => {
-      const row = this.rows.get(key);
-      return row?.kind === 'mac' ? [row.mac] : [];
-    });
-    return found.length < 2 ? found[0] : found.reduce((best, row) => (row.sequence > best.sequence ? row : best));
+    let best = this.saidAt(mac);
+    for (const key of this.others.get(mac) ?? NONE) {
+      const row = this.saidAt(key);
+      if (row !== undefined && (best === undefined || row.sequence > best.sequence)) best = row;
+    }
+    return best;
+  }
+
+  private saidAt(key: string): ImportedMac | undefined {
+    const row = this.rows.get(key);
+    return row?.kind === 'mac' ? row.mac : undefined;
   }
 
   private note(mac: MacAddress, key: string): void {
@@ -33,6 +39,8 @@ export class Spellings {
     else this.others.set(mac, keys);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function macIn(key: string): MacAddress | undefined {
   try {

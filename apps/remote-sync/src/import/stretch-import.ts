@@ -1,12 +1,12 @@
-import type { ImportedMac, PeerRow, StretchRow } from '@l2gw/contracts';
+import type { ImportedMac } from '@l2gw/contracts';
 import type { MacAddress } from '@l2gw/l2';
 import type { ReplicaChange, StopListening } from '@l2gw/tables';
 import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
 import type { HeardRows } from '../tables/prepared-rows.js';
 import type { Way } from '../ways/way.js';
-import { Acceptance, type Fate, type Refusals } from './acceptance.js';
+import { Acceptance, type Refusals, type Saying } from './acceptance.js';
 import { Backlog } from './backlog.js';
-import { type Resolve, resolveImport } from './resolve-import.js';
+import { type ImportTerms, type Resolve, resolveImport } from './resolve-import.js';
 import type { Reservation, Room } from './room.js';
 import { Spellings } from './spellings.js';
 
@@ -23,6 +23,8 @@ export class StretchImport {
   private resolve: Resolve;
   /** The peer has taken back what it said, or its time is over. */
   private isOver = false;
+  /** Something has come before the table was whole and was not judged as it is to be judged now. */
+  private isBehind: boolean;
 
   constructor(
     private terms: ImportTerms,
@@ -33,6 +35,7 @@ export class StretchImport {
     this.acceptance = new Acceptance(room);
     this.spellings = new Spellings(rows);
     this.resolve = this.newResolve();
+    this.isBehind = rows.keys().next().done !== true;
     this.review = new Backlog((key) => this.judgeKey(key));
     this.reservation = room.reserve();
     this.stopListening = rows.onChange((change) => this.changed(change));
@@ -74,12 +77,14 @@ export class StretchImport {
   become(terms: ImportTerms): void {
     if (terms.peer === this.terms.peer && terms.stretch === this.terms.stretch) return;
     this.terms = terms;
+    this.isBehind = true;
     this.judgeAll();
   }
 
   /** Everything that was accepted goes at once, also what a predecessor has pushed. */
   end(): void {
     this.isOver = true;
+    this.isBehind = true;
     this.review.stop();
     this.acceptance.clear();
     this.forget();
@@ -108,12 +113,22 @@ export class StretchImport {
     this.target.leave();
   }
 
-  private changed({ keys }: ReplicaChange): void {
-    if (!this.rows.complete || this.isOver) return;
-    const isNew = !this.target.isOpen && !this.review.isRunning;
-    if (isNew || keys.length > MANY || keys.includes(FLOOD_KEY)) return this.judgeAll();
+  private changed({ keys, nowComplete }: ReplicaChange): void {
+    if (!this.rows.complete) return this.comes(keys);
+    if (this.isOver) return;
+    const isDue = nowComplete ? this.isBehind : !this.target.isOpen && !this.review.isRunning;
+    if (isDue || keys.length > MANY || keys.includes(FLOOD_KEY)) return this.judgeAll();
     for (const key of keys) this.judgeKey(key);
-    this.admitLate();
+    if (nowComplete) this.reviewed();
+    else this.admitLate();
+  }
+
+  /** Not all is known yet, but where the peer's end is must be. */
+  private comes(keys: readonly string[]): void {
+    this.isBehind ||= this.isOver || !this.target.isUntold || this.rows.get(FLOOD_KEY) === undefined;
+    if (this.isBehind) return;
+    if (keys.includes(FLOOD_KEY)) this.resolve = this.newResolve();
+    for (const key of keys) this.judgeKey(key);
   }
 
   /** What the API holds was accepted before, and is to be so again. */
@@ -181,14 +196,3 @@ export class StretchImport {
 const MANY = 2000;
 
 const NOTHING: ReadonlyMap<string, object> = new Map();
-
-/** `said` is absent if it is not understood. */
-export interface Saying extends Fate {
-  readonly said?: ImportedMac;
-}
-
-/** What the operator says of the peer and the stretch. */
-export interface ImportTerms {
-  readonly peer: PeerRow;
-  readonly stretch: StretchRow;
-}

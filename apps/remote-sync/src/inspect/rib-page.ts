@@ -1,5 +1,5 @@
 import type { RibIn, RibInPlace, RibInQuery, RibInRow } from '@l2gw/contracts';
-import type { Saying } from '../import/stretch-import.js';
+import type { Saying } from '../import/acceptance.js';
 
 /** What a peer says of one connection. */
 export interface Hearing {

@@ -25,7 +25,7 @@ const TYPE = 'l2gw.table.stretch.v1';
 /** Throws `ContractError`. */
 export function decodeStretchRow(key: string, json: unknown): StretchTableRow {
   const row = decodeRelayedRow(key, json);
-  if (row.kind === 'flood') return row;
+  if (row.kind === 'flood' || row.mac.path === undefined) return row;
   const { path: _, ...mac } = row.mac;
   return { ...row, mac };
 }

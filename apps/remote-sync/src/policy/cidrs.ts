@@ -19,7 +19,7 @@ export class Cidrs {
   }
 
   contains(ip: IpAddress): boolean {
-    if (!isIPv4(ip)) return this.list.check(ip, 'ipv6');
+    if (ip.includes(':')) return this.list.check(ip, 'ipv6');
     const number = bitsOf(ip);
     return this.blocks.some(({ network, mask }) => (number & mask) === network);
   }
@@ -42,6 +42,15 @@ export class Cidrs {
   }
 }
 
+/** Of an IPv4 address in canonical form; read digit by digit, because a list of its parts would take longer than all else. */
 function bitsOf(ip: string): number {
-  return ip.split('.').reduce((bits, byte) => (bits << 8) | Number(byte), 0);
+  let [bits, byte] = [0, 0];
+  for (let at = 0; at < ip.length; at += 1) {
+    const digit = ip.charCodeAt(at) - ZERO;
+    if (digit < 0) bits = (bits << 8) | byte;
+    byte = digit < 0 ? 0 : byte * 10 + digit;
+  }
+  return (bits << 8) | byte;
 }
+
+const ZERO = '0'.charCodeAt(0);

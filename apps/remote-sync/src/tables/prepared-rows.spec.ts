@@ -1,46 +1,17 @@
 import { eventually } from '../../../../test/harness/eventually.js';
 import type { ReplicaChange } from '@l2gw/tables';
-import { type HeardRows, PreparedRows } from './prepared-rows.js';
-
-/** A table that says what it is told to. */
-class Source implements HeardRows<number> {
-  complete = false;
-  readonly confirmed = true;
-  readonly diverging = false;
-  readonly undecodable = 0;
-  readonly asOf = 0;
-  readonly revision = 0;
-  private readonly rows = new Map<string, number>();
-  private readonly listeners = new Set<(change: ReplicaChange) => void>();
-
-  get = (key: string): number | undefined => this.rows.get(key);
-  entries = (): IterableIterator<[string, number]> => this.rows.entries();
-  keys = (): IterableIterator<string> => this.rows.keys();
-
-  onChange(listener: (change: ReplicaChange) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  say(rows: Readonly<Record<string, number | undefined>>, { nowComplete = false } = {}): void {
-    for (const [key, row] of Object.entries(rows)) {
-      if (row === undefined) this.rows.delete(key);
-      else this.rows.set(key, row);
-    }
-    this.complete ||= nowComplete;
-    for (const listener of this.listeners) listener({ keys: Object.keys(rows), nowComplete, nowConfirmed: false });
-  }
-}
+import { SpokenRows } from '../../test/spoken-rows.js';
+import { PreparedRows } from './prepared-rows.js';
 
 const double = (_: string, row: number | undefined): number | undefined =>
   row === undefined || row < 0 ? undefined : row * 2;
 
 describe('Rows that something is done with', () => {
-  let source: Source;
+  let source: SpokenRows<number>;
   let changes: ReplicaChange[];
   let rows: PreparedRows<number>;
   const start = (preparation: ConstructorParameters<typeof PreparedRows<number>>[1]): void => {
-    source = new Source();
+    source = new SpokenRows();
     changes = [];
     rows = new PreparedRows(source, preparation);
     rows.onChange((change) => changes.push(change));

@@ -17,6 +17,8 @@ export interface WayPast {
   readonly memory: ReadonlyMap<string, object | undefined> | undefined;
   /** Runs as soon as it is known. */
   onRecalled(run: () => void): void;
+  /** Nothing counts yet, and nothing is there that could be taken away: what is accepted is told at once. */
+  readonly isUntold: boolean;
 }
 
 /** What is accepted of a cloud's stretch by one way. */
@@ -47,6 +49,11 @@ export class Way implements WaySight {
 
   onRecalled(run: () => void): void {
     this.past.onRecalled(run);
+  }
+
+  /** Whether what is accepted is told although not everything is known. */
+  get isUntold(): boolean {
+    return !this.opened && this.past.isUntold;
   }
 
   put(key: string, row: object): void {

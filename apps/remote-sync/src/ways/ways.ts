@@ -38,6 +38,12 @@ export class Ways implements WayPast {
     this.target.onRecalled(run);
   }
 
+  /** With several ways it is not known yet which of them will count. */
+  get isUntold(): boolean {
+    const isEmpty = this.target.isOpen || this.target.memory?.size === 0;
+    return this.current === undefined && this.known.size === 1 && isEmpty;
+  }
+
   enter(name: string, said: Rows<StretchTableRow>): Way {
     const listener: WayListener = {
       wrote: (which, keys) => this.wrote(which, keys),
@@ -72,10 +78,17 @@ export class Ways implements WayPast {
   }
 
   private wrote(way: Way, keys: readonly string[]): void {
-    if (way !== this.current) return;
+    if (way !== this.current) return this.tellAhead(way, keys);
     if (keys.length === 0) return this.fill(way);
     for (const key of keys) this.pass(key, way.rows.get(key));
     this.tellSoon(keys);
+  }
+
+  /** What is added takes nothing away, so it need not wait until it is known what stays. */
+  private tellAhead(way: Way, keys: readonly string[]): void {
+    if (!way.isUntold) return;
+    this.target.open();
+    for (const key of keys) this.pass(key, way.rows.get(key));
   }
 
   private pass(key: string, row: object | undefined): void {
