@@ -6,7 +6,7 @@ export const BACK_OFF: BackOff = { firstMs: 10, mostMs: 5000, random: Math.rando
 
 /**
  * MACs of a transaction: what ovsdb-server takes in fastest without keeping others waiting. The update that tells of a transaction is an object with
- * a key for each row, and V8 reads one of 128 keys or more in half the time: it gives it no hidden classes.
+ * a key for each row, and V8 reads one of 128 keys or more far sooner: it makes no hidden classes for it.
  */
 export const MAC_BATCH = 150;
 
