@@ -1,9 +1,11 @@
 import { createLog, runProgram } from '@l2gw/runtime';
 import { loadConfig } from './config.js';
+import { spareCompiler } from './spare-compiler.js';
 import { spareMemory } from './spare-memory.js';
 import { startAgent } from './start-agent.js';
 
 spareMemory();
+spareCompiler();
 
 void runProgram('gateway-agent', async () => {
   const config = loadConfig(process.env, process.argv.slice(2));

@@ -8,7 +8,7 @@ import type { Operation } from './operations.js';
 import { select } from './operations.js';
 import { pause } from './pause.js';
 import type { OwnRow } from './own-writes.js';
-import { unseenRows } from './own-writes.js';
+import { unseenRow } from './own-writes.js';
 import type { DatabaseSchema } from './schema.js';
 import type { Session } from './session.js';
 import { readResults } from './transact.js';
@@ -51,7 +51,7 @@ export class MonitorWatch {
   /** To be told of every transaction of ours that was committed. */
   committed(operations: readonly Operation[], results: readonly unknown[]): void {
     if (this.doubted || this.settings.canaryIntervalMs === 0) return;
-    const [row] = unseenRows(this.link.replica, this.link, operations, results);
+    const row = unseenRow(this.link.replica, this.link, operations, results);
     if (row !== undefined) void this.clearUp(row);
   }
 

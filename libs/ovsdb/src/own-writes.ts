@@ -1,4 +1,4 @@
-/** Tells which of the rows that a transaction has inserted should be in the replica, and are not. */
+/** Tells whether the rows that a transaction has inserted are in the replica, as they should be. */
 
 import type { Uuid } from './notation.js';
 import type { Operation } from './operations.js';
@@ -12,22 +12,22 @@ export interface OwnRow {
 }
 
 /**
- * Only rows that stay without being referred to (RFC 7047 §3.2, `isRoot`): others may be collected in the same commit.
- * Stock servers tell of a transaction before they reply to it (observed), so that normally there are none.
+ * A row of the transaction that was not told. An update tells of a transaction as a whole (RFC 7047 §4.1.6), so one row speaks for all; it is
+ * one that stays without being referred to (§3.2, `isRoot`), because others may be collected in the same commit.
+ * Stock servers tell of a transaction before they reply to it (observed), so that normally there is none.
  */
-export function unseenRows(
+export function unseenRow(
   replica: Replica,
   { schema, selection }: { readonly schema: DatabaseSchema; readonly selection: Selection },
   operations: readonly Operation[],
   results: readonly unknown[],
-): readonly OwnRow[] {
-  const unseen: OwnRow[] = [];
+): OwnRow | undefined {
   for (const [index, operation] of operations.entries()) {
     if (operation.op !== 'insert' || !stays(schema, selection, operation.table)) continue;
     const id = insertedId(results[index]);
-    if (id !== undefined && !replica.table(operation.table).has(id)) unseen.push({ table: operation.table, id });
+    if (id !== undefined) return replica.table(operation.table).has(id) ? undefined : { table: operation.table, id };
   }
-  return unseen;
+  return undefined;
 }
 
 function stays(schema: DatabaseSchema, selection: Selection, table: string): boolean {

@@ -19,8 +19,12 @@ export interface RowVisitor {
 
 /** Throws ProtocolError. */
 export function visitUpdates(notation: UpdateNotation, updates: Json | undefined, visitor: RowVisitor): void {
-  const visiting = visitInPortions(notation, updates, visitor, Infinity);
-  while (visiting.next().done !== true);
+  const visit = VISIT[notation];
+  const tables = object(updates, 'table updates');
+  for (const table of Object.keys(tables)) {
+    const rows = rowsOf(tables, table);
+    for (const uuid in rows) visit(table, uuid, updateIn(rows, uuid, table), visitor);
+  }
 }
 
 /** The same, with a pause after each so many rows. */
@@ -30,13 +34,13 @@ export function* visitInPortions(
   visitor: RowVisitor,
   most: number,
 ): Generator<undefined, void> {
+  const visit = VISIT[notation];
   const tables = object(updates, 'table updates');
-  const visit = notation === 'rows' ? visitRows : visitDifferences;
   let visited = 0;
   for (const table of Object.keys(tables)) {
-    const rows = object(tables[table], `the updates of ${table}`);
+    const rows = rowsOf(tables, table);
     for (const uuid in rows) {
-      visit(table, uuid, object(rows[uuid], `an update of ${table}`), visitor);
+      visit(table, uuid, updateIn(rows, uuid, table), visitor);
       visited += 1;
       if (visited % most === 0) yield undefined;
     }
@@ -55,6 +59,18 @@ function visitDifferences(table: string, uuid: Uuid, update: JsonObject, visitor
   else if (isObject(update['modify'])) visitor.change(table, uuid, update['modify']);
   else if ('delete' in update) visitor.remove(table, uuid);
   else throw new ProtocolError(`an update of ${table} of an unknown kind: ${Object.keys(update).join()}`);
+}
+
+const VISIT = { rows: visitRows, differences: visitDifferences } as const;
+
+function rowsOf(tables: JsonObject, table: string): JsonObject {
+  return object(tables[table], `the updates of ${table}`);
+}
+
+/** Without words that nobody reads: this is asked of every row. */
+function updateIn(rows: JsonObject, uuid: Uuid, table: string): JsonObject {
+  const update = rows[uuid];
+  return isObject(update) ? update : object(update, `an update of ${table}`);
 }
 
 function object(json: Json | undefined, what: string): JsonObject {

@@ -64,8 +64,10 @@ export class NetworkDifferences {
 
   /** All MACs follow a logical switch that is still to come. */
   private macChanges(network: string, { logicalSwitch, members }: NetworkState): readonly DescribedChange[] {
-    if (logicalSwitch !== undefined)
-      return this.macs.changesOf(this.macs.differing(network)).map(({ change }) => describeMac(change));
+    if (logicalSwitch !== undefined) {
+      const differing = new Map([[network, this.macs.differing(network)]]);
+      return this.macs.changesOf(differing).map(({ change }) => describeMac(change));
+    }
     return [...(members?.macs() ?? [])].map((entry) => describeMac({ kind: 'add', entry }));
   }
 }

@@ -13,8 +13,11 @@ export function macOfKey(key: MacKey): string {
   return key.slice(key.indexOf('/') + 1);
 }
 
+/** By the ids of their networks, in the order in which they came. */
+export type MacsByNetwork = ReadonlyMap<string, readonly MacKey[]>;
+
 /** Neighbours are nearly always of one network, which is then looked up once for all of them. */
-export function byNetwork(keys: Iterable<MacKey>): ReadonlyMap<string, readonly MacKey[]> {
+export function byNetwork(keys: Iterable<MacKey>): MacsByNetwork {
   const groups = new Map<string, MacKey[]>();
   let prefix: string | undefined;
   let group: MacKey[] = [];
@@ -28,4 +31,9 @@ export function byNetwork(keys: Iterable<MacKey>): ReadonlyMap<string, readonly 
     group.push(key);
   }
   return groups;
+}
+
+export function without(macs: MacsByNetwork, keys: ReadonlySet<MacKey>): MacsByNetwork {
+  if (keys.size === 0) return macs;
+  return new Map([...macs].map(([network, all]) => [network, all.filter((key) => !keys.has(key))]));
 }

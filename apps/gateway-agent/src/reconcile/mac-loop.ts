@@ -5,17 +5,13 @@ import { type Failure, Reconciler } from '@l2gw/reconcile';
 import type { OwnedMacChange } from '../switch/network-change.js';
 import { Switch } from '../switch/switch.js';
 import { driftProblem } from './describe-drift.js';
-import { byNetwork, type MacKey, macKey, macOfKey } from './mac-key.js';
+import { byNetwork, type MacKey, macKey, macOfKey, type MacsByNetwork, without } from './mac-key.js';
 import { MacPlanner, type NetworkMac } from './mac-planner.js';
-import { BACK_OFF, MAC_PATIENCE, SLOW_RETRY_MS } from './pace.js';
+import { BACK_OFF, MAC_BATCH, MAC_PATIENCE, MAC_WINDOW, SLOW_RETRY_MS } from './pace.js';
 import { Patience } from './patience.js';
 import { Progress } from './progress.js';
 import { isStubborn, Refused, refusal, refusalIn } from './refused.js';
 import { SlowRetries } from './slow-retries.js';
-
-/** Rows of a transaction, and transactions under way: what ovsdb-server takes in fastest without keeping others waiting. */
-const BATCH = 100;
-const WINDOW = 4;
 
 /** Keeps the MACs of networks that are on the switch as they should be, one by one or, after it was away, network by network. */
 @Injectable()
@@ -38,8 +34,8 @@ export class MacLoop {
   ) {
     this.loop = new Reconciler({
       reconcile: (keys) => this.reconcile(keys),
-      batch: BATCH,
-      window: WINDOW,
+      batch: MAC_BATCH,
+      window: MAC_WINDOW,
       backOff: BACK_OFF,
       onFailure: (failure) => this.failed(failure),
     });
@@ -102,7 +98,7 @@ export class MacLoop {
   rowsChanged(rows: readonly NetworkMac[]): void {
     const compared = rows.filter(({ network }) => this.compared.has(network));
     const differing = this.planner.differingOf(compared);
-    if (!this.planner.repairsDrift) this.progress.macsWritten(this.planner.others(compared, differing));
+    if (!this.planner.repairsDrift) this.progress.macsWritten(byNetwork(this.planner.others(compared, differing)));
     this.drift.changed(differing);
   }
 
@@ -127,11 +123,11 @@ export class MacLoop {
 
   private async reconcile(keys: readonly MacKey[]): Promise<void> {
     if (this.target.state.kind !== 'active') return;
-    const open = [...byNetwork(keys)].flatMap(([network, macs]) => this.open(network, macs));
+    const open = this.open(byNetwork(keys));
     const { changes, beyond, problem } = this.planner.fitting(this.planner.changesOf(open), this.underWay);
     const refused = new Set(beyond.map((each) => this.planner.keyOf(each)));
-    const written = refused.size === 0 ? open : open.filter((key) => !refused.has(key));
-    if (changes.length > 0) await this.writeCounted(written, changes);
+    const written = without(open, refused);
+    if (changes.length > 0) await this.writeCounted(keys, changes);
     this.logWritten(written, changes.length);
     const filled = this.progress.macsWritten(written);
     if (problem !== undefined) this.refuse([...refused], problem);
@@ -139,21 +135,23 @@ export class MacLoop {
   }
 
   /** Keys come in the order in which they were marked: the first has waited longest. */
-  private logWritten([first]: readonly MacKey[], rows: number): void {
+  private logWritten(macs: MacsByNetwork, rows: number): void {
+    const [[first] = []] = macs.values();
     if (first === undefined || rows === 0) return;
-    this.log.debug('macs-written', {
-      rows,
-      first,
-      waitedMs: this.progress.outstanding.waited(first, performance.now()),
-    });
+    const waitedMs = this.progress.outstanding.waited(first, performance.now());
+    this.log.debug('macs-written', { rows, first, waitedMs });
   }
 
   /** Those that may be written. Who is passed over now must be compared as a whole later. */
-  private open(network: string, keys: readonly MacKey[]): readonly MacKey[] {
-    if (this.progress.isOpen(network)) return keys;
-    this.compared.delete(network);
-    this.progress.outstanding.end(network, keys);
-    return [];
+  private open(macs: MacsByNetwork): MacsByNetwork {
+    const open = new Map(macs);
+    for (const [network, keys] of macs) {
+      if (this.progress.isOpen(network)) continue;
+      open.delete(network);
+      this.compared.delete(network);
+      this.progress.outstanding.end(network, keys);
+    }
+    return open;
   }
 
   /** Rows that are on their way take room as those that are there. */

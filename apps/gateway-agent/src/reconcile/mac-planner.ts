@@ -4,7 +4,7 @@ import { DesiredState } from '../desired/desired-state.js';
 import type { MacChange, OwnedMacChange } from '../switch/network-change.js';
 import type { RowId } from '../switch/switch-contents.js';
 import { Switch } from '../switch/switch.js';
-import { byNetwork, type MacKey, macKey, macOfKey } from './mac-key.js';
+import { type MacKey, macKey, macOfKey, type MacsByNetwork } from './mac-key.js';
 import { planMac } from './plan-mac.js';
 import type { Standpoint } from './resolve-next-hop.js';
 import { type Fitting, selectFitting } from './select-fitting.js';
@@ -38,9 +38,9 @@ export class MacPlanner {
   }
 
   /** Costs the same for each, however many others there are. */
-  changesOf(keys: readonly MacKey[]): readonly OwnedMacChange[] {
+  changesOf(macsByNetwork: MacsByNetwork): readonly OwnedMacChange[] {
     const owned: OwnedMacChange[] = [];
-    for (const [network, macs] of byNetwork(keys)) {
+    for (const [network, macs] of macsByNetwork) {
       const view = this.view(network);
       if (view === undefined) continue;
       const { logicalSwitch } = view;

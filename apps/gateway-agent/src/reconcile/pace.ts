@@ -4,6 +4,15 @@ import type { Limit } from './patience.js';
 /** Pauses between tries of what may succeed in a moment. */
 export const BACK_OFF: BackOff = { firstMs: 10, mostMs: 5000, random: Math.random };
 
+/**
+ * MACs of a transaction: what ovsdb-server takes in fastest without keeping others waiting. The update that tells of a transaction is an object with
+ * a key for each row, and V8 reads one of 128 keys or more far sooner: it makes no hidden classes for it.
+ */
+export const MAC_BATCH = 150;
+
+/** Transactions under way: four of them at the server, which takes in no more at a time, and four that follow when one is answered. */
+export const MAC_WINDOW = 8;
+
 /** Who was told so often that a pause is this long already has a problem that an operator should see. */
 export const STUBBORN_MS = 500;
 

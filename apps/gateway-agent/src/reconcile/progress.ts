@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Problem } from '@l2gw/contracts';
 import { NO_ROWS, type WishedRows } from '../desired/wish.js';
 import { Listeners } from '../listeners.js';
-import type { MacKey } from './mac-key.js';
-import { byNetwork, macOfKey, networkOfKey } from './mac-key.js';
+import type { MacKey, MacsByNetwork } from './mac-key.js';
+import { macOfKey, networkOfKey } from './mac-key.js';
 import { Drift } from './drift.js';
 import { Outstanding } from './outstanding.js';
 import type { Standing } from './resolve-confirmation.js';
@@ -81,9 +81,9 @@ export class Progress {
   }
 
   /** Answers the networks that are filled now and were not before. */
-  macsWritten(macs: readonly MacKey[]): readonly string[] {
+  macsWritten(macs: MacsByNetwork): readonly string[] {
     const filled: string[] = [];
-    for (const [network, keys] of byNetwork(macs)) {
+    for (const [network, keys] of macs) {
       const isFilled = this.outstanding.end(network, keys);
       const progress = this.networks.get(network);
       if (progress === undefined) continue;

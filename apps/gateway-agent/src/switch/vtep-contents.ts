@@ -97,9 +97,11 @@ export class VtepContents implements SwitchContents {
 
   /** The MAC is canonical, so the rows need not be read for it. */
   remoteMac(logicalSwitch: Uuid, mac: string): readonly RemoteMacRow[] {
+    const ids = this.index.remoteMacs.get(logicalSwitch, mac);
+    if (ids.length === 0) return NO_ROWS;
     const table = this.replica.table('Ucast_Macs_Remote');
     const rows: RemoteMacRow[] = [];
-    for (const id of this.index.remoteMacs.get(logicalSwitch, mac)) {
+    for (const id of ids) {
       const row = table.get(id);
       if (row !== undefined) rows.push(this.remoteMacOf(id, mac, row));
     }
@@ -172,3 +174,5 @@ export class VtepContents implements SwitchContents {
     return row === undefined ? [] : [as(id, row)];
   }
 }
+
+const NO_ROWS: readonly RemoteMacRow[] = [];
