@@ -1,7 +1,7 @@
 import { BULK, type Mark } from '../database/facts.js';
 import type { CompilerConnection } from './compiler-connection.js';
 
-/** Marks of one round at the most: what a round costs besides is little then, and a single change waits for a third of a second at the most. */
+/** Marks of one round at the most: some tenths of a second, for which single changes wait while a bulk is under way. */
 export const ROUND = 2000;
 
 /** Of these, what bulks get even while single changes keep coming: a quarter. */
