@@ -1,5 +1,6 @@
 import type { Bus, Subscription } from '@l2gw/bus';
 import { Asker } from './asker.js';
+import type { Bound } from './bound.js';
 import { Checks } from './checks.js';
 import { type Clock, type Random, systemClock, type Timing } from './clock.js';
 import { decodeLifeSign } from './decode.js';
@@ -36,6 +37,8 @@ export interface TableReaderOptions extends Timing {
 export interface FollowOptions {
   /** Keep the raw rows too, so that the replica can be dumped. */
   readonly persist?: boolean;
+  /** Without one the whole table is held, however large it is. */
+  readonly bound?: Bound;
 }
 
 /** Keeps replicas of a writer's tables: listens, notices what it missed, and asks for it. */
@@ -86,12 +89,13 @@ export class TableReader {
   }
 
   /** The replica is incomplete first and fills as soon as the writer answers. */
-  follow<Row>(table: string, decode: DecodeRow<Row>, { persist = false }: FollowOptions = {}): Replica<Row> {
+  follow<Row>(table: string, decode: DecodeRow<Row>, { persist = false, bound }: FollowOptions = {}): Replica<Row> {
     if (this.tables.has(table)) throw new Error(`${table} is followed already`);
     const copy = new TableCopy({
       name: table,
       decode,
       persist,
+      bound,
       writerIsSilent: () => this.life.silent,
       onProblem: (error) => this.options.onProblem?.(error),
     });

@@ -55,6 +55,11 @@ export class StretchImport {
     return row?.kind === 'flood' ? row.flood : undefined;
   }
 
+  /** Whether it is accepted, or was before. */
+  keeps(key: string): boolean {
+    return this.acceptance.has(key) || this.acceptance.remembered.has(key);
+  }
+
   /** All MACs that the peer speaks of; of rows that are not understood, the keys. */
   names(): ReadonlySet<string> {
     const names = new Set<string>();

@@ -7,6 +7,7 @@ class Source implements HeardRows<number> {
   complete = false;
   readonly confirmed = true;
   readonly diverging = false;
+  readonly partial = false;
   readonly undecodable = 0;
   readonly asOf = 0;
   readonly revision = 0;
