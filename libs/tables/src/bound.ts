@@ -1,4 +1,7 @@
-/** How much a reader holds of a table that may be larger than what it can use of it. */
+/**
+ * How much a reader holds of a table that may be larger than what it can use of it. What is left out is missing from the digest: hence
+ * only of a writer whose revisions never go back within an epoch, which those of a restored database do.
+ */
 export interface Bound {
   /** Rows that are held at the most, but for those that are kept. */
   readonly most: () => number;

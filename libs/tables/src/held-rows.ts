@@ -70,16 +70,14 @@ export class HeldRows<Row> {
   /** Puts and drops what is not left out. Answers the keys whose row became another. */
   apply(ops: readonly RowOp[]): ReadonlySet<string> {
     const changed = new Set<string>();
-    for (const { key, row } of ops) {
-      if (row !== undefined && this.leavesOut(key)) this.partial = true;
-      else if (this.set(key, row && hashed(key, row))) changed.add(key);
-    }
+    for (const { key, row } of ops)
+      if (!this.leavesOut(key, row) && this.set(key, row && hashed(key, row))) changed.add(key);
     return changed;
   }
 
-  /** Puts and drops, whatever the bound. Answers the keys whose row became another, besides those that are named. */
+  /** The same with rows whose hash is known. What has changed before is among the answer. */
   take(rows: Iterable<KeyedHash>, changed = new Set<string>()): Set<string> {
-    for (const [key, row] of rows) if (this.set(key, row)) changed.add(key);
+    for (const [key, row] of rows) if (!this.leavesOut(key, row) && this.set(key, row)) changed.add(key);
     return changed;
   }
 
@@ -107,10 +105,12 @@ export class HeldRows<Row> {
     return this.rows.drop(key);
   }
 
-  private leavesOut(key: string): boolean {
+  private leavesOut(key: string, row: object | undefined): boolean {
     const { bound } = this.options;
-    if (bound === undefined || this.room > 0 || this.rows.has(key)) return false;
-    return bound.isKnown() && !bound.keeps(key);
+    if (row === undefined || bound === undefined || this.room > 0 || this.rows.has(key)) return false;
+    const isLeftOut = bound.isKnown() && !bound.keeps(key);
+    this.partial ||= isLeftOut;
+    return isLeftOut;
   }
 
   /** The hash of an undecodable row counts all the same: both ends have to agree on what was sent, not on what it means. */

@@ -172,6 +172,18 @@ describe('A repair', () => {
       expect(await repaired(copy, A)).toEqual({ keys: 'a', partial: false });
     });
 
+    it('holds no more although deltas have come while it read', async () => {
+      const copy = copyAt(4, [], bound);
+      const snapshot: Questions['snapshot'] = async () => {
+        copy.advance(6, [C, { key: 'd', row: {} }]);
+        return { state: 'rows', epoch: 'e', revision: 5, rows: [A, B, Z] };
+      };
+      const since: Questions['since'] = async (_, from) =>
+        ({ state: 'ops', epoch: 'e', from, to: 6, ops: [C, { key: 'd', row: {} }], more: false }) as const;
+      await new Repair(scripted({ snapshot, since }), copy, heard).run('snapshot');
+      expect([[...copy.keys()].sort().join(''), copy.partial]).toEqual(['cdz', true]);
+    });
+
     it('hears of what is held, and of nothing else', () => {
       const copy = copyAt(4, [A, B, C, Z], bound);
       copy.advance(5, [{ key: 'c', row: { value: 4 } }, { key: 'b' }]);

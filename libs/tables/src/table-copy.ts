@@ -118,8 +118,9 @@ export class TableCopy<Row> implements Replica<Row> {
 
   /** Becomes what a repair has found. */
   become({ epoch, revision, buckets, rows, partial }: Finding): void {
-    const changed = this.held.take(rows, this.held.dropAllBut(rows, buckets));
+    const gone = this.held.dropAllBut(rows, buckets);
     this.held.partial = partial;
+    const changed = this.held.take(rows, gone);
     this.move(epoch, revision, revision);
     this.settle(changed, { complete: true, vouched: true });
   }
