@@ -23,6 +23,7 @@ endWith(async () => {
     await soak(Number(minutes), taleOf(world, new Random(Number(seed))));
   } catch (error) {
     for (const { agent } of world?.databases ?? []) say(`last words of ${agent}'s agent:\n${lastWords(world, agent)}`);
+    for (const { output } of world?.cloud.replicas ?? []) say(`last words of a replica of the API:\n${ending(output)}`);
     throw error;
   } finally {
     await stopSoakWorld(world);
@@ -47,8 +48,12 @@ function taleOf(world: SoakWorld, random: Random): Tale {
 function lastWords(world: SoakWorld | undefined, name: string): string {
   if (world === undefined) return 'the cloud did not come up';
   try {
-    return world.cloud.agent(name).output.split('\n').slice(-60).join('\n');
+    return ending(world.cloud.agent(name).output);
   } catch {
     return 'it does not run';
   }
+}
+
+function ending(output: string): string {
+  return output.split('\n').slice(-60).join('\n');
 }

@@ -1,4 +1,5 @@
 /** What people do to our rows by hand, with vtep-ctl at three in the morning. */
+import { eventually } from '../harness/eventually.js';
 import { ForeignHand } from '../specs/support/foreign-hand.js';
 import type { Random } from '../specs/support/random.js';
 import type { Deed } from './changes.js';
@@ -23,10 +24,24 @@ export class Meddling {
       () => hand.addRemoteMac(network, '06:00:00:00:00:01', '192.0.2.78'),
       () => hand.updateLogicalSwitch(network, { tunnel_key: 1 + this.random.below(9) }),
       () => hand.updateLogicalSwitch(network, { name: 'x' }),
-      () => hand.updateLogicalSwitch(network, { other_config: ['map', []] }),
+      () => unmark(hand, network),
       () => hand.unbind(this.random.pick(PORTS), 100 + this.random.below(5)),
       () => hand.addFloodRow(network, '10.0.1.1'),
     ];
     await this.random.pick(deeds)();
   };
+}
+
+const UNMARKED = ['map', []];
+
+/** A logical switch whose mark went while its agent was away is somebody else's to the next one, so whoever did that has to undo it. */
+async function unmark(hand: ForeignHand, network: string): Promise<void> {
+  const marked = await hand.configOf(network);
+  await hand.updateLogicalSwitch(network, { other_config: UNMARKED });
+  const isMarkedAgain = async (): Promise<void> => {
+    if (JSON.stringify(await hand.configOf(network)) === JSON.stringify(UNMARKED)) throw new Error('not marked again');
+  };
+  await eventually(isMarkedAgain, { timeoutMs: 2000 }).catch(() =>
+    hand.updateLogicalSwitch(network, { other_config: marked }),
+  );
 }

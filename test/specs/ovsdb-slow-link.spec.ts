@@ -9,7 +9,7 @@ const ROWS = 250;
 const TEXT = 'x'.repeat(100_000);
 const SELECTION = { Logical_Switch: ['name', 'description'] };
 /** Both sides ask for a sign of life long before the dump is through, and hang up after twice this time. */
-const PROBE_MS = 1000;
+const PROBE_MS = 2000;
 
 describe('A dump of 25 MB over a slow link', () => {
   const clients = new Clients();
@@ -48,7 +48,7 @@ describe('A dump of 25 MB over a slow link', () => {
     expect(downs).toEqual([]);
   });
 
-  /** Some 5 MB a second towards the client. */
+  /** Some 3.5 MB a second towards the client. */
   async function startRelay(target: number): Promise<Server> {
     const server = createServer((client) => {
       const upstream = connect({ host: '127.0.0.1', port: target });
@@ -59,7 +59,7 @@ describe('A dump of 25 MB over a slow link', () => {
       upstream.on('data', (chunk) => {
         upstream.pause();
         client.write(chunk);
-        setTimeout(() => upstream.resume(), chunk.length / 5_000);
+        setTimeout(() => upstream.resume(), chunk.length / 3_500);
       });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');

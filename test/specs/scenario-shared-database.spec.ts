@@ -142,6 +142,30 @@ describe('Two switches in one database, with one agent, and a third', () => {
     await disconnect(both);
   });
 
+  it('flood to another cloud by its number when both are declared to honour tunnel keys, though only one has the connection', async () => {
+    const ipaddr = '198.51.100.1';
+    for (const name of ['left', 'right']) await settle(name, { capabilities: ['tunnel_key'] });
+    const right = await connect(['right'], 100);
+    const left = await cloud.api.createGateway('border', [
+      { device_name: 'left', interfaces: [{ name: 'Ethernet2' }] },
+    ]);
+    const connection = await cloud.api.connect(left, network, 200);
+    const { l2_remote_gateway } = (await cloud.api.post('/v2.0/l2-remote-gateways', {
+      l2_remote_gateway: { name: 'far', ipaddr },
+    })) as { l2_remote_gateway: { id: string } };
+    const { l2_remote_gateway_connection } = (await cloud.api.post('/v2.0/l2-remote-gateway-connections', {
+      l2_remote_gateway_connection: {
+        ...{ l2_gateway_id: left, network_id: network, remote_gateway_id: l2_remote_gateway.id },
+        ...{ segmentation_id: 9002, flood: true },
+      },
+    })) as { l2_remote_gateway_connection: { id: string } };
+    await eventually(async () => expect(await shared().floodSet(network)).toContain(`${ipaddr}@9002`));
+    await settle('right', { capabilities: [] });
+    await eventually(async () => expect(await shared().floodSet(network)).not.toContain(`${ipaddr}@9002`));
+    await cloud.api.delete(`/v2.0/l2-remote-gateway-connections/${l2_remote_gateway_connection.id}`);
+    for (const each of [right, connection]) await disconnect(each);
+  });
+
   it('are not written to when their agent is started anew', async () => {
     const both = await connect(['left', 'right'], 107);
     await isSaid(both, 'ACTIVE');

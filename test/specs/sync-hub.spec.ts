@@ -78,7 +78,7 @@ describe('A cloud that passes on what one peer says to another', () => {
     await eventually(() => expect(stretch(c, b)).toMatchObject({ refused: { sig: 1 } }));
     c.meet(a);
     await eventually(() => expect(imported(c, a)).toEqual({ [MAC]: by('a', 'b') }));
-    await eventually(() => expect(stretch(c, b)).toMatchObject({ refused: {} }));
+    await eventually(() => expect(stretch(c, b)).toEqual(expect.objectContaining({ refused: {} })));
   });
 
   it('leads to itself if an operator wants it, and only where the other one expects it', async () => {

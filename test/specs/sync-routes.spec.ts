@@ -66,6 +66,31 @@ describe('A route between clouds', () => {
   );
 
   it.concurrent(
+    'that loses all that is said of one network is asked what that was at the next life sign, whatever came of another later',
+    async () => {
+      let isLost = false;
+      const world = await TwoSyncClouds.start((target) =>
+        DroppingRelay.start(target, (subject) => isLost && subject.includes('seg-457')),
+      );
+      await world.during(async ({ a, b, route }) => {
+        a.api.export('other-a', macs(2000, 2010));
+        a.share('other-a', 'b', { segId: 457 });
+        b.share('other-b', 'a', { segId: 457 });
+        const arrived = (): number => Object.keys(b.api.imported('a', 'other-b')).length;
+        const known = { state: 'live', accepted: 10, digestsEqual: true };
+        await eventually(() => expect(b.api.report('stretch/other-b')).toMatchObject(known), PATIENTLY);
+        isLost = true;
+        a.api.export('other-a', macs(2010, 2020));
+        a.api.export('net-a', macs(200, 210));
+        await eventually(() => expect(world.importedByB()).toHaveLength(210), PATIENTLY);
+        await eventually(() => expect(arrived()).toBe(20), PATIENTLY);
+        expect(route.dropped).toBeGreaterThan(0);
+      });
+    },
+    LIMIT_MS,
+  );
+
+  it.concurrent(
     'that loses a third, doubles some and delays the rest delays the truth and never bends it',
     async () => {
       const random = new Random(37);

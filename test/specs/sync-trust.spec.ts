@@ -71,7 +71,7 @@ describe('Clouds that do not trust the bus between them', () => {
     await eventually(() => expect(seen()).toMatchObject({ state: 'live' }));
     north.api.export('net-n', { [MAC]: port(1) });
     await arrives(port(1));
-    await eventually(() => expect(stretch()).toMatchObject({ state: 'live', refused: {} }));
+    await eventually(() => expect(stretch()).toEqual(expect.objectContaining({ state: 'live', refused: {} })));
     expect(north.program.output + south.program.output).not.toContain('REFUSED');
   });
 

@@ -6,6 +6,7 @@ export class SpokenRows<Row> implements HeardRows<Row> {
   complete = false;
   readonly confirmed = true;
   readonly diverging = false;
+  readonly partial = false;
   readonly undecodable = 0;
   readonly asOf = 0;
   readonly revision = 0;

@@ -9,4 +9,6 @@ export interface Finding {
   readonly buckets?: readonly number[];
   /** What the keys hold; a key that holds nothing was dropped since the rows were read. */
   readonly rows: ReadonlyMap<string, HashedRow | undefined>;
+  /** Some rows of the table were left out. */
+  readonly partial: boolean;
 }

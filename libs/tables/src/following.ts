@@ -67,7 +67,8 @@ export class Following implements Heard {
     this.claim = undefined;
     if (this.ahead > copy.revision) this.repairs.want(copy.name, 'since');
     else if (claim && copy.epoch !== claim.epoch) this.checks.table(copy.name);
-    else if (claim?.revision === copy.revision) this.compare(claim);
+    else if (copy.held.sparse) this.repairs.want(copy.name, 'snapshot');
+    else if (claim?.revision === copy.revision && !copy.partial) this.compare(claim);
   }
 
   /** After a repair that has left the digests different, another one; after two in vain, one a minute: both ends do not hash alike. */
@@ -101,6 +102,8 @@ export class Following implements Heard {
       case 'confirm':
         this.copy.vain = 0;
         return this.copy.adopt(message.epoch, this.copy.revision, this.copy.asOf);
+      case 'vouch':
+        return this.vouch(this.copy.asOf);
       case 'ask':
         return this.checks.table(this.copy.name);
       default:
@@ -111,6 +114,18 @@ export class Following implements Heard {
   private apply({ to, ops }: DeltaMessage): void {
     this.ahead = Math.max(this.ahead, to);
     this.copy.advance(to, ops);
+    this.lookAgain();
+  }
+
+  private vouch(asOf: number): void {
+    this.copy.vouch(asOf);
+    this.lookAgain();
+  }
+
+  /** There is room again for what was left out. */
+  private lookAgain(): void {
+    const { name, held } = this.copy;
+    if (held.sparse && !this.repairs.isRunning(name)) this.repairs.want(name, 'snapshot');
   }
 
   private behind(kind: RepairKind, message: TableMessage): void {
@@ -129,8 +144,10 @@ export class Following implements Heard {
         return this.checks.table(copy.name);
       case 'adopt':
         return copy.adopt(answer.epoch, revision, answer.revision);
+      case 'vouch':
+        return this.vouch(answer.revision);
       case 'clear':
-        return copy.become({ epoch: answer.epoch, revision, rows: new Map() });
+        return copy.become({ epoch: answer.epoch, revision, rows: new Map(), partial: false });
       case 'doubt':
         return this.unavailable(found?.state === 'refused' ? 'refused' : 'unknown');
       default:
@@ -145,8 +162,8 @@ export class Following implements Heard {
   }
 
   private standing(): Standing {
-    const { complete, epoch, revision, frozen } = this.copy;
-    return { complete, epoch, revision, frozen, digest: () => this.copy.digest() };
+    const { complete, epoch, revision, frozen, partial } = this.copy;
+    return { complete, epoch, revision, frozen, partial, digest: () => this.copy.digest() };
   }
 }
 

@@ -1,3 +1,4 @@
+export type { Bound } from './bound.js';
 export { canonicalJson } from './canonical-json.js';
 export { checkEntries } from './check-entries.js';
 export type { TableState } from './check-entries.js';

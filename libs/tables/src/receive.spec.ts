@@ -3,7 +3,10 @@ import type { CheckEntry } from './source.js';
 
 const D1 = '1111111111111111';
 const D2 = '2222222222222222';
-const have: Standing = { complete: true, epoch: 'e', revision: 10, digest: () => D1, frozen: false };
+const have: Standing = {
+  ...{ complete: true, epoch: 'e', revision: 10, digest: () => D1 },
+  ...{ frozen: false, partial: false },
+};
 const never: Standing = { ...have, complete: false, revision: -1 };
 const delta = (from: number, to: number, epoch = 'e') => ({ kind: 'delta' as const, epoch, from, to, ops: [] });
 const beat = (revision: number, digest = D1, epoch = 'e') => ({ kind: 'beat' as const, epoch, revision, digest });
@@ -38,6 +41,25 @@ describe('A beat', () => {
 
 const reported: CheckEntry = { table: 't', epoch: 'e', revision: 10, digest: D1 };
 const present = (revision: number, digest: string) => ({ table: 't', state: 'present' as const, revision, digest });
+
+describe('Of a table of which rows were left out', () => {
+  const some = { ...have, partial: true };
+
+  it.each([
+    ['at our revision vouches for what we have', beat(10, D2), 'vouch'],
+    ['with our digest tells that nothing is left out any more', beat(10), 'confirm'],
+    ['ahead of us makes us ask for what is missing', beat(12, D2), 'since'],
+  ])('a beat %s', (_, message, reaction) => expect(onBeat(some, message)).toBe(reaction));
+
+  it.each([
+    ['is at our revision vouches for what we have', 'e', present(10, D2), 'vouch'],
+    ['has our digest tells that nothing is left out any more', 'e', present(10, D1), 'adopt'],
+    ['has more than we makes us ask for that', 'e', present(12, D2), 'since'],
+    ['is of another epoch makes us read it anew', 'f', present(10, D2), 'digest'],
+  ])('an answer to a check that %s', (_, epoch, found, verdict) =>
+    expect(onDifference(some, reported, epoch, found)).toBe(verdict),
+  );
+});
 
 describe('An answer to a check', () => {
   it.each([

@@ -11,13 +11,15 @@ export interface Standing {
   readonly digest: () => string;
   /** A repair has compared the rows and relies on their staying as they are. */
   readonly frozen: boolean;
+  /** Rows were left out, so that the digest is not the writer's. */
+  readonly partial: boolean;
 }
 
 /** `since`: ask for the ops in between. `digest`: compare buckets. `snapshot`: take everything. In this order of cost. */
 export type RepairKind = 'since' | 'digest' | 'snapshot';
 
-/** `hold`: it would fit, but not now. `ask`: have the writer check this table. */
-export type Reaction = 'apply' | 'hold' | 'confirm' | 'ignore' | 'ask' | RepairKind;
+/** `hold`: it would fit, but not now. `vouch`: as far as we have it. `ask`: have the writer check this table. */
+export type Reaction = 'apply' | 'hold' | 'confirm' | 'vouch' | 'ignore' | 'ask' | RepairKind;
 
 export function onDelta(have: Standing, delta: DeltaMessage): Reaction {
   if (!have.complete) return 'snapshot';
@@ -32,11 +34,12 @@ export function onBeat(have: Standing, beat: BeatMessage): Reaction {
   if (!have.complete) return 'snapshot';
   if (beat.epoch !== have.epoch || beat.revision < have.revision) return 'ask';
   if (beat.revision > have.revision) return 'since';
-  return beat.digest === have.digest() ? 'confirm' : 'digest';
+  if (beat.digest === have.digest()) return 'confirm';
+  return have.partial ? 'vouch' : 'digest';
 }
 
-/** `clear`: the table is gone. `adopt`: the rows are equal, take over epoch and revision. `doubt`: no word about it. */
-export type Verdict = 'clear' | 'adopt' | 'doubt' | 'ignore' | 'ask' | RepairKind;
+/** `clear`: the table is gone. `adopt`: the rows are equal, take over epoch and revision. `vouch`: those that we have are. `doubt`: no word about it. */
+export type Verdict = 'clear' | 'adopt' | 'vouch' | 'doubt' | 'ignore' | 'ask' | RepairKind;
 
 /** `reported` is what the copy was when the check was sent; it may have gone on since. */
 export function onDifference(have: Standing, reported: CheckEntry, epoch: Epoch, found: CheckDifference): Verdict {
@@ -46,7 +49,9 @@ export function onDifference(have: Standing, reported: CheckEntry, epoch: Epoch,
   if (found.state === 'removed') return 'clear';
   if (!have.complete) return 'snapshot';
   if (found.digest === have.digest()) return 'adopt';
-  return have.epoch === epoch && found.revision > have.revision ? 'since' : 'digest';
+  if (have.epoch !== epoch || found.revision < have.revision) return 'digest';
+  if (found.revision > have.revision) return 'since';
+  return have.partial ? 'vouch' : 'digest';
 }
 
 /** A table that was not named in the answer is what we reported. */

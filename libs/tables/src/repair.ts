@@ -1,9 +1,11 @@
 import type { Asker } from './asker.js';
 import { differingBuckets } from './digest.js';
+import { Gathering } from './gathering.js';
 import { bucketOf } from './hash.js';
-import { hashed, type HashedRow, type KeyedHash } from './hashed-rows.js';
+import type { KeyedHash } from './hashed-rows.js';
 import type { RepairKind } from './receive.js';
-import type { Epoch, KeyedRow, Position, RowsAnswer } from './source.js';
+import { RepairOvertaken } from './repair-overtaken.js';
+import type { Position, RowsAnswer } from './source.js';
 import type { TableCopy } from './table-copy.js';
 
 /** More differing buckets than this, and taking everything is cheaper. */
@@ -12,11 +14,6 @@ const MOST_BUCKETS = 64;
 const MOST_ROWS = 250_000;
 
 export type RepairOutcome = 'repaired' | 'unknown' | 'refused';
-
-/** The ground moved under a repair: another epoch, or the ops after its first page are forgotten. It starts over. */
-export class RepairOvertaken extends Error {
-  override readonly name = 'RepairOvertaken';
-}
 
 /** What deltas told while a question was on its way. */
 export interface Heard {
@@ -56,7 +53,9 @@ export class Repair {
     }
   }
 
+  /** What was left out is missing from our digests: of such a table only a snapshot says more. */
   private async fromDigests(): Promise<RepairOutcome> {
+    if (this.copy.partial) return this.fromSnapshot();
     const answer = await this.ask((asker) => asker.digests(this.copy.name));
     if (answer.state === 'removed') return this.clear(answer);
     if (answer.state !== 'digests') return answer.state;
@@ -72,31 +71,40 @@ export class Repair {
 
   /** An old delta, applied now, would spoil a bucket that was found equal to a later revision: hence the copy is frozen. */
   private async fromBuckets(first: Position, buckets: readonly number[]): Promise<RepairOutcome> {
-    const rows: Candidate = new Map();
+    const gathered = new Gathering(this.copy);
     for (const bucket of buckets) {
       const found = await this.ask((asker) => asker.bucket(this.copy.name, bucket));
       if (found.state === 'removed') return this.clear(found);
       if (found.state !== 'rows') return found.state;
-      collect(rows, found.rows, first.epoch, found.epoch);
+      collect(gathered, found, first);
     }
-    return this.finish(first, rows, buckets);
+    return this.finish(first, gathered, buckets);
   }
 
-  /** The next page is asked for before this one is looked at, so that both ends have something to do. */
   private async fromSnapshot(): Promise<RepairOutcome> {
-    await this.foresee();
-    const rows: Candidate = new Map();
+    const gathered = new Gathering(this.copy);
     let first: Position | undefined;
-    for (let asked: Promise<Page> | undefined = this.page(); asked !== undefined;) {
-      const page: Page = await asked;
+    for await (const page of this.pages()) {
       if (page.state === 'removed') return this.clear(page);
       if (page.state !== 'rows') return page.state;
       first ??= { epoch: page.epoch, revision: page.revision };
-      asked = page.next === undefined ? undefined : this.page(page.next);
-      const found = collect(rows, page.rows, first.epoch, page.epoch);
-      if (!this.copy.complete) this.copy.foresee(found);
+      this.copy.foresee(collect(gathered, page, first));
     }
-    return first === undefined ? 'unknown' : this.finish(first, rows);
+    return first === undefined ? 'unknown' : this.finish(first, gathered);
+  }
+
+  /**
+   * What all other rows are to be judged by comes first. The next page is asked for before this one is looked at, so that both ends
+   * have something to do.
+   */
+  private async *pages(): AsyncGenerator<Page> {
+    for (const key of this.copy.early)
+      if (!this.copy.held.has(key)) yield this.ask((asker) => asker.bucket(this.copy.name, bucketOf(key)));
+    for (let asked: Promise<Page> | undefined = this.page(); asked !== undefined;) {
+      const page: Page = await asked;
+      asked = page.state === 'rows' && page.next !== undefined ? this.page(page.next) : undefined;
+      yield page;
+    }
   }
 
   private page(cursor?: string): Promise<Page> {
@@ -105,17 +113,8 @@ export class Repair {
     return page;
   }
 
-  /** What all other rows are to be judged by comes first. */
-  private async foresee(): Promise<void> {
-    for (const key of this.copy.complete ? [] : this.copy.early) {
-      if (this.copy.get(key) !== undefined) continue;
-      const found = await this.ask((asker) => asker.bucket(this.copy.name, bucketOf(key)));
-      if (found.state === 'rows') this.copy.foresee(collect(new Map(), found.rows, found.epoch, found.epoch));
-    }
-  }
-
   /** Pages and buckets were read one after the other; the ops since the first make them one state. */
-  private async finish(first: Position, rows: Candidate, buckets?: readonly number[]): Promise<RepairOutcome> {
+  private async finish(first: Position, gathered: Gathering, buckets?: readonly number[]): Promise<RepairOutcome> {
     for (let revision = first.revision; ;) {
       const from = revision;
       const answer = await this.ask((asker) => asker.since(this.copy.name, from));
@@ -124,12 +123,13 @@ export class Repair {
       if (answer.epoch !== first.epoch) throw new RepairOvertaken(this.copy.name);
       if (answer.state === 'too-old' && answer.revision !== revision) throw new RepairOvertaken(this.copy.name);
       if (answer.state === 'ops') {
-        for (const { key, row } of answer.ops) rows.set(key, row && hashed(key, row));
+        gathered.take(answer.ops);
         revision = answer.to;
       }
       const isMore = answer.state === 'ops' && answer.more;
       if (isMore || this.heard.ahead > revision) continue;
-      this.copy.become({ epoch: first.epoch, revision, ...(buckets ? { buckets } : {}), rows });
+      const { rows, partial } = gathered;
+      this.copy.become({ epoch: first.epoch, revision, ...(buckets ? { buckets } : {}), rows, partial });
       return 'repaired';
     }
   }
@@ -137,7 +137,7 @@ export class Repair {
   /** The table is gone, unless a delta has told meanwhile that it is there again. */
   private clear({ epoch, revision }: Position): RepairOutcome {
     if (this.heard.ahead > revision) throw new RepairOvertaken(this.copy.name);
-    this.copy.become({ epoch, revision, rows: new Map() });
+    this.copy.become({ epoch, revision, rows: new Map(), partial: false });
     return 'repaired';
   }
 
@@ -148,9 +148,6 @@ export class Repair {
   }
 }
 
-/** What each key holds, or that it was dropped after it had been read. */
-type Candidate = Map<string, HashedRow | undefined>;
-
 type Page = Exclude<RowsAnswer, { readonly state: 'busy' }>;
 
 /** A writer may not remember what was dropped before our revision, and yet have changed nothing since. */
@@ -158,10 +155,11 @@ function isWhereWeAre(answer: Position, copy: Position): boolean {
   return answer.epoch === copy.epoch && answer.revision === copy.revision;
 }
 
-/** Hashes page by page, so that the event loop is never held up for a whole table. Returns what was on this one. */
-function collect(into: Candidate, rows: readonly KeyedRow[], expected: Epoch, found: Epoch): KeyedHash[] {
-  if (found !== expected) throw new RepairOvertaken(`the epoch went from ${expected} to ${found}`);
-  const page = rows.map(({ key, row }): KeyedHash => [key, hashed(key, row)]);
-  for (const [key, row] of page) into.set(key, row);
-  return page;
+function collect(
+  into: Gathering,
+  { epoch, rows }: Extract<RowsAnswer, { state: 'rows' }>,
+  first: Position,
+): readonly KeyedHash[] {
+  if (epoch !== first.epoch) throw new RepairOvertaken(`the epoch went from ${first.epoch} to ${epoch}`);
+  return into.take(rows);
 }

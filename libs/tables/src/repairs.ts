@@ -1,7 +1,8 @@
 import { BusyError } from './asker.js';
 import { backOff, type CancelTimer, type Clock, type Random } from './clock.js';
 import type { RepairKind } from './receive.js';
-import { RepairOvertaken, type RepairOutcome } from './repair.js';
+import type { RepairOutcome } from './repair.js';
+import { RepairOvertaken } from './repair-overtaken.js';
 
 export interface RepairsOptions {
   readonly clock: Clock;

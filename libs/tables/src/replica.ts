@@ -19,6 +19,8 @@ export interface Replica<Row> {
   readonly stale: boolean;
   /** Repairs do not make its digest the writer's. */
   readonly diverging: boolean;
+  /** The table has more rows than the bound allows: those that are here are right, and others were left out. */
+  readonly partial: boolean;
   readonly size: number;
   /** How many rows are there that this program cannot decode; they are absent from `get` and `entries`. */
   readonly undecodable: number;

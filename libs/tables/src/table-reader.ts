@@ -1,5 +1,6 @@
 import type { Bus, Subscription } from '@l2gw/bus';
 import { Asker } from './asker.js';
+import type { Bound } from './bound.js';
 import { Checks } from './checks.js';
 import { type Clock, type Random, systemClock, type Timing } from './clock.js';
 import { decodeLifeSign } from './decode.js';
@@ -41,6 +42,8 @@ export interface FollowOptions {
    * nothing can be told from the absence of a row. If absent, they hear of nothing before.
    */
   readonly early?: readonly string[];
+  /** Without one the whole table is held, however large it is. */
+  readonly bound?: Bound;
 }
 
 /** Keeps replicas of a writer's tables: listens, notices what it missed, and asks for it. */

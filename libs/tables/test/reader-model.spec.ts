@@ -23,20 +23,24 @@ const badWeather: fc.Arbitrary<Weather> = fc.record({
   delayMs: fc.constantFrom(2, 50, 3000),
 });
 
-const disasters: Happenings<ReaderWorld> = [
+const mishaps: Happenings<ReaderWorld> = [
   each(4, fc.constantFrom(1500, 6000, 130_000), 'wait', (world, ms) => world.clock.pass(ms)),
   each(2, change, 'write untold', (world, [name, ops]) => world.writeUntold(name, ops)),
   each(2, badWeather, 'weather', (world, next) => void (world.net.weather = next)),
   once(2, 'restart writer', (world) => world.restartWriter()),
   once(2, 'switch over', (world) => world.switchOver()),
   once(1, 'both serve', (world) => world.bothServe()),
-  once(2, 'save', (world) => world.save()),
-  once(2, 'set back', (world) => world.setBack()),
   each(2, notice, 'cut', (world, how) => world.cut(how)),
   each(3, notice, 'mend', (world, how) => world.mend(how)),
   each(2, fc.constantFrom<'nothing' | 'dump'>('nothing', 'dump'), 'restart reader from', (world, from) =>
     world.startReader(from),
   ),
+];
+
+const disasters: Happenings<ReaderWorld> = [
+  ...mishaps,
+  once(2, 'save', (world) => world.save()),
+  once(2, 'set back', (world) => world.setBack()),
 ];
 
 function expectReplicasToBeTheTables(world: ReaderWorld): void {
@@ -48,6 +52,21 @@ function expectReplicasToBeTheTables(world: ReaderWorld): void {
     expect({ complete: replica.complete, stale: replica.stale }).toEqual({ complete: true, stale: false });
     expect(replica.epoch).toBe(world.source.epoch);
   }
+}
+
+/** Of a table of twelve keys four rows are held, and one more in any case. */
+const BOUND = { most: () => 4, keeps: (key: string) => key === 'k1', isKnown: () => true };
+
+function expectReplicaToBeOfTheTable(world: ReaderWorld): void {
+  const [, name] = ReaderWorld.tables;
+  const replica = world.replicas.get(name);
+  const isHeld = (key: string): boolean => BOUND.keeps(key) || !replica?.partial || replica.get(key) !== undefined;
+  const held = new Map(replica?.entries());
+  expect(world.violations).toEqual([]);
+  expect(held).toEqual(new Map([...world.source.rowsOf(name)].filter(([key]) => isHeld(key))));
+  expect(world.told.get(name)).toEqual(held);
+  expect(held.size).toBeGreaterThanOrEqual(replica?.partial ? BOUND.most() / 2 : 0);
+  expect(replica).toMatchObject({ complete: true, stale: false });
 }
 
 function worldWithReader(seed: number, checkMs?: readonly [number, number]): ReaderWorld {
@@ -83,6 +102,27 @@ describe('A replica', () => {
         async (world) => {
           await world.clock.pass(3000);
           expectReplicasToBeTheTables(world);
+        },
+      ),
+    600_000,
+  );
+
+  it(
+    'is as much of the table as its bound allows, and was never more, unless a backup was restored',
+    () =>
+      afterAnyStory(
+        [...life, ...mishaps],
+        (seed) => {
+          const world = new ReaderWorld(seed);
+          world.bound = BOUND;
+          world.startReader('nothing');
+          return world;
+        },
+        async (world) => {
+          world.net.weather = FAIR;
+          world.mend('unnoticed');
+          await world.clock.pass(260_000);
+          expectReplicaToBeOfTheTable(world);
         },
       ),
     600_000,

@@ -1,38 +1,12 @@
 import type { Bus } from '@l2gw/bus';
-import {
-  MemoryTables,
-  type PageLimit,
-  type Replica,
-  type RowOp,
-  type RowsAnswer,
-  type SinceAnswer,
-  TablePublisher,
-  TableReader,
-  TableServer,
-} from '../src/index.js';
+import { type Bound, type Replica, type RowOp, TablePublisher, TableReader, TableServer } from '../src/index.js';
 import { chanceFrom } from './chance.js';
 import { ModelBus, type ModelClient } from './model-bus.js';
+import { SmallPages } from './small-pages.js';
 import { VirtualClock } from './virtual-clock.js';
 
 export interface Value {
   readonly value: number;
-}
-
-/**
- * Pages of three rows, so that small tables have many; two drops of each table and the last 20 revisions of all tables are
- * remembered, so that readers fall behind soon, even those of a table in which nothing happens.
- */
-class SmallPages extends MemoryTables {
-  override async since(table: string, revision: number, limit: PageLimit): Promise<SinceAnswer> {
-    const answer = await super.since(table, revision, { ...limit, rows: 3 });
-    if (answer.state !== 'ops' || revision >= this.now().revision - 20) return answer;
-    const digests = await super.digests(table);
-    return digests.state === 'digests' ? { ...digests, state: 'too-old' } : digests;
-  }
-
-  override snapshot(table: string, cursor: string | undefined, limit: PageLimit): Promise<RowsAnswer> {
-    return super.snapshot(table, cursor, { ...limit, rows: 3 });
-  }
 }
 
 /** A cloud in virtual time: one truth, two API replicas of which one writes, one reader that follows two tables, one of them early. */
@@ -48,6 +22,8 @@ export class ReaderWorld {
   readonly told = new Map<string, Map<string, Value>>();
   /** Whether publishers beat; life signs they give in any case. */
   beats: 'all' | 'none' = 'all';
+  /** Of the table that is told early no more is held; without one, all of it. */
+  bound: Bound | undefined;
   replicas = new Map<string, Replica<Value>>();
   private readonly random;
   private readonly servers: TableServer[] = [];
@@ -138,7 +114,9 @@ export class ReaderWorld {
 
   private follow(reader: TableReader, table: string): void {
     const isEarly = table === ReaderWorld.tables[1];
-    const replica = reader.follow(table, decodeValue, { persist: true, ...(isEarly ? { early: ['k1'] } : {}) });
+    const bound = isEarly && this.bound ? { bound: this.bound } : {};
+    const how = { persist: true, ...(isEarly ? { early: ['k1'] } : {}), ...bound };
+    const replica = reader.follow(table, decodeValue, how);
     const told = new Map<string, Value>();
     this.told.set(table, told);
     this.replicas.set(table, replica);
@@ -149,10 +127,12 @@ export class ReaderWorld {
         this.violations.push(`${table} changed before it was complete, or completed twice`);
       for (const key of keys) {
         const row = replica.get(key);
+        if (!row && !replica.complete) this.violations.push(`${key} was taken back early`);
         if (row?.value === told.get(key)?.value) this.violations.push(`${key} was told without having changed`);
         if (row) told.set(key, row);
         else told.delete(key);
       }
+      if (isEarly && this.bound && told.size > this.bound.most() + KEPT) this.violations.push(`${table} told too much`);
     });
   }
 
@@ -193,6 +173,9 @@ export class ReaderWorld {
     });
   }
 }
+
+/** What a bound keeps in any case. */
+const KEPT = 1;
 
 function decodeValue(key: string, raw: unknown): Value {
   if (typeof raw === 'object' && raw && 'value' in raw && typeof raw.value === 'number') return { value: raw.value };

@@ -116,6 +116,21 @@ describe('A reader', () => {
     expect(heard.flatMap((each) => each.keys).sort()).toEqual([...keys, 'last'].sort());
   });
 
+  it('tells no more early than it may hold of a table that is far larger', async () => {
+    const cloud = new Cloud();
+    cloud.write(...Array.from({ length: 5000 }, (_, at) => put(`k${10_000 + at}`)), put('last'));
+    const bound = { most: () => 50, keeps: (key: string) => key === 'last', isKnown: () => true };
+    const replica = cloud.reader.follow(T, (_, raw) => raw, { early: ['last'], bound });
+    const heard = changesOf(replica);
+    await cloud.clock.pass(1000);
+    expect(heard[0]?.keys).toContain('last');
+    expect(heard.map(({ nowComplete }) => nowComplete)).toEqual(heard.map((_, at) => at === heard.length - 1));
+    const told = heard.flatMap(({ keys }) => keys);
+    expect(new Set(told).size).toBe(told.length);
+    expect(told.sort()).toEqual([...replica.keys()].sort());
+    expect(replica).toMatchObject({ complete: true, partial: true, size: 50 });
+  });
+
   it('repairs a few tables at a time', async () => {
     const cloud = new Cloud();
     const names = Array.from({ length: 30 }, (_, at) => `network/m${at}`);

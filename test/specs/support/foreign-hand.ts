@@ -23,6 +23,15 @@ export class ForeignHand {
     await this.server.transact([{ op: 'update', table: 'Logical_Switch', where: [['name', '==', name]], row }]);
   }
 
+  /** Its `other_config`, as the database has it. */
+  async configOf(name: string): Promise<unknown> {
+    const where = [['name', '==', name]];
+    const [found] = await this.server.transact([
+      { op: 'select', table: 'Logical_Switch', where, columns: ['other_config'] },
+    ]);
+    return found?.rows?.[0]?.['other_config'];
+  }
+
   /** Takes the VLAN, whoever has it. */
   async bind(port: string, vlan: number, logicalSwitch: string): Promise<void> {
     const target = ref(await logicalSwitchUuid(this.server, logicalSwitch));

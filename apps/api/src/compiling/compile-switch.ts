@@ -63,15 +63,16 @@ function bfdOf({ enable, min_rx, min_tx }: BfdSetting): BfdWish {
   };
 }
 
-/** Only of networks that are stretched: the capabilities matter for nothing else. */
-function tunnelsOf({ remotes, capabilities }: BoundNetwork): Pick<LogicalSwitchRow, 'remotes' | 'capabilities'> {
-  if (remotes.length === 0) return {};
+/** A switch that stretches nothing tells its capabilities, too: another one in its database may, and the rows are those of both. */
+function tunnelsOf({ remotes, ...declared }: BoundNetwork): Pick<LogicalSwitchRow, 'remotes' | 'capabilities'> {
+  const capabilities = SWITCH_CAPABILITIES.filter((each) => declared.capabilities.includes(each));
+  if (remotes.length === 0) return capabilities.length === 0 ? {} : { capabilities };
   const tunnels = remotes.map(({ connection, vtep, vni, flood, onTunnelDown, tunnel }): RemoteTunnel => {
     const isDown = onTunnelDown === 'flush' && tunnel !== null && isTunnelDown(tunnel);
     return { connection, vtep: parseVtepIp(vtep), vni: parseVni(vni), flood, ...(isDown ? { down: true } : {}) };
   });
   return {
     remotes: tunnels.sort((a, b) => (a.connection < b.connection ? -1 : 1)),
-    capabilities: SWITCH_CAPABILITIES.filter((each) => capabilities.includes(each)),
+    capabilities,
   };
 }

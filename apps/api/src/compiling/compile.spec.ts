@@ -89,6 +89,7 @@ describe('The compiler', () => {
     expect(row.capabilities).toEqual(['tunnel_key']);
     const single = compileLogicalSwitch({ ...bound, remotes: [] }, 'source_node');
     expect(Object.keys(single ?? {})).not.toEqual(expect.arrayContaining(['remotes']));
+    expect(single?.capabilities).toEqual(['tunnel_key']);
   });
 
   it.each([

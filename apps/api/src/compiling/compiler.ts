@@ -72,7 +72,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
-        await this.activeTerm();
+        await this.term();
         failures = 0;
         await this.wake.within(STANDBY_POLL_MS, this.stopping.signal);
       } catch (error) {
@@ -83,11 +83,20 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** From winning the lock to losing it; returns at once if another replica has it. */
-  private async activeTerm(): Promise<void> {
+  /** A replica that stands by has a term every half a second: none may leave anything behind. */
+  private async term(): Promise<void> {
     const term = new AbortController();
     const stop = (): void => term.abort();
-    this.stopping.signal.addEventListener('abort', stop, { once: true });
+    this.stopping.signal.addEventListener('abort', stop);
+    try {
+      await this.activeTerm(term);
+    } finally {
+      this.stopping.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** From winning the lock to losing it; returns at once if another replica has it. */
+  private async activeTerm(term: AbortController): Promise<void> {
     const db = await CompilerConnection.acquire(this.config.database, (error) => {
       if (!term.signal.aborted) this.log.warn('compiler-connection-lost', { error });
       term.abort();

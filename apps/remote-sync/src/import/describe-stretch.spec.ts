@@ -20,6 +20,7 @@ const SIGHT: StretchSight = {
   isComplete: true,
   isConfirmed: true,
   isDiverging: false,
+  isPartial: false,
   accepted: 2,
   refused: {},
   disbelieved: { sig: 0, replay: 0 },
@@ -29,10 +30,14 @@ const SIGHT: StretchSight = {
 const NOT_CONVERGING =
   'digest_nonconverging: repairs do not make both ends agree, as if they did not hash alike; one is tried each minute';
 
+const TOO_MUCH =
+  'limit: the peer says more than twice the MACs that its limits allow; those that are known stay, of the others only some are looked at';
+
 describe('The report on a stretch', () => {
   it.each<[string, Partial<StretchSight>, string, string | undefined]>([
     ['that is well', {}, 'live', undefined],
     ['whose ends hash differently', { isDiverging: true }, 'live', NOT_CONVERGING],
+    ['of which the peer says too much', { isPartial: true, theirFlood: false }, 'live', TOO_MUCH],
     ['of a peer that was not heard yet', { life: 'never' }, 'waiting', undefined],
     ['that is not known whole yet', { isComplete: false, isConfirmed: false }, 'syncing', undefined],
     ['of a peer that was heard less than a moment ago', { life: 'degraded' }, 'live', undefined],
@@ -66,6 +71,11 @@ describe('The report on a stretch', () => {
     const match = { kind: 'seg_mismatch', theirSegIds: [457, 458] } as const;
     expect(describeStretch({ ...SIGHT, match }).theirSegIds).toEqual([457, 458]);
     expect(describeStretch(SIGHT).theirSegIds).toBeUndefined();
+  });
+
+  it('does not compare digests with a peer of whose table not all is held', () => {
+    expect(describeStretch(SIGHT).digestsEqual).toBe(true);
+    expect(describeStretch({ ...SIGHT, isPartial: true }).digestsEqual).toBeUndefined();
   });
 
   it('counts what was refused, by the reason, and leaves out what never happened', () => {

@@ -14,6 +14,8 @@ export interface StretchSight {
   readonly isConfirmed: boolean;
   /** Repairs do not make both ends agree. */
   readonly isDiverging: boolean;
+  /** It says so much more than the limits allow that not all of it is held. */
+  readonly isPartial: boolean;
   readonly accepted: number;
   readonly refused: Refusals;
   /** What was not believed of the peer. */
@@ -35,7 +37,7 @@ export function describeStretch(sight: StretchSight): Omit<SyncStretchReport, 'r
     ...(match?.kind === 'seg_mismatch' ? { theirSegIds: match.theirSegIds } : {}),
     accepted,
     refused: refusedOf(sight),
-    ...(state === 'live' && sight.isConfirmed ? { digestsEqual: !sight.isDiverging } : {}),
+    ...(state === 'live' && sight.isConfirmed && !sight.isPartial ? { digestsEqual: !sight.isDiverging } : {}),
   };
 }
 
@@ -56,9 +58,13 @@ function reasonOf(sight: StretchSight, state: SyncStretchReport['state']): strin
   if (state === 'waiting' && sight.isWithdrawn) return 'the peer has taken back what it said';
   if (sight.isDiverging) return NOT_CONVERGING;
   if (sight.refused.bad_vtep !== undefined) return `the peer's end is not at ${stretch.vtep}, our remote gateway`;
+  if (sight.isPartial) return TOO_MUCH;
   if (state !== 'live' || theirFlood === undefined || theirFlood === stretch.flood) return undefined;
   return theirFlood ? 'the peer floods and we do not' : 'we flood and the peer does not';
 }
+
+const TOO_MUCH =
+  'limit: the peer says more than twice the MACs that its limits allow; those that are known stay, of the others only some are looked at';
 
 const NOT_CONVERGING =
   'digest_nonconverging: repairs do not make both ends agree, as if they did not hash alike; one is tried each minute';

@@ -46,6 +46,15 @@ export class ImportedGroup {
     return this.match === undefined || this.match.kind === 'matched';
   }
 
+  /** It is known what was accepted before. */
+  get isRecalled(): boolean {
+    return [...this.imports.values()].every(({ way }) => way.memory !== undefined);
+  }
+
+  keeps(key: string): boolean {
+    return [...this.imports.values()].some((each) => each.import.keeps(key));
+  }
+
   become(peer: PeerRow, stretches: readonly StretchRow[]): void {
     const wanted = new Map(stretches.map((stretch) => [stretch.connection, stretch]));
     for (const { stretch } of [...this.imports.values()]) if (!wanted.has(stretch.connection)) this.drop(stretch);
@@ -99,6 +108,7 @@ export class ImportedGroup {
       isComplete: rows.complete,
       isConfirmed: rows.confirmed,
       isDiverging: rows.diverging,
+      isPartial: rows.partial,
       accepted,
       refused: refusals,
       ...(theirFlood === undefined ? {} : { theirFlood }),

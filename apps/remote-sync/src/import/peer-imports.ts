@@ -11,6 +11,7 @@ import type { Session } from '../peers/session.js';
 import { FLOOD_KEY, decodeStretchRow } from '../peers/stretch-rows.js';
 import type { Hearing } from '../inspect/rib-page.js';
 import { Tally, summed } from '../inspect/tally.js';
+import { boundOf } from './bound-of.js';
 import { type StretchSight, added } from './describe-stretch.js';
 import { ImportedGroup } from './imported-group.js';
 import { RelayedImports } from './relayed-imports.js';
@@ -69,6 +70,7 @@ export class PeerImports {
   }
 
   become(peer: PeerRow, { groups }: StretchGroups, others: readonly WantedPeer[]): void {
+    if (peer.limits !== this.room.limits) this.ask();
     this.room.limits = peer.limits;
     for (const segId of [...this.groups.keys()]) if (!groups.has(segId)) this.leave(segId);
     for (const [segId, group] of groups) this.follow(segId).become(peer, group);
@@ -84,7 +86,7 @@ export class PeerImports {
     if ([...this.groups.values()].some(({ isShared, rows }) => isShared && !rows.complete)) this.ask();
   }
 
-  /** The peer was not heard for a while, or writes anew: whatever it has said meanwhile is asked for at once. */
+  /** The peer was not heard for a while, writes anew, or has said something that has not come: that is asked for at once. */
   ask(): void {
     void this.reader.askAll();
   }
@@ -144,7 +146,9 @@ export class PeerImports {
   private follow(segId: number): ImportedGroup {
     const known = this.groups.get(segId);
     if (known !== undefined) return known;
-    const rows = this.reader.follow(this.subjects.peerTable(segId), decodeStretchRow, { early: [FLOOD_KEY] });
+    const bound = boundOf(this.room, () => this.groups.get(segId));
+    const how = { bound, early: [FLOOD_KEY] };
+    const rows = this.reader.follow(this.subjects.peerTable(segId), decodeStretchRow, how);
     const { peer } = this.subjects;
     const waysOf = (connection: string): Ways => this.session.ways.of(peer, connection);
     const group = new ImportedGroup(rows, this.room, { name: peer, path: [peer], waysOf });

@@ -47,6 +47,14 @@ export class RelayedGroup {
     this.proven.become((key, row) => this.check.pass(key, row));
   }
 
+  get isRecalled(): boolean {
+    return this.group.isRecalled;
+  }
+
+  keeps(key: string): boolean {
+    return this.group.keeps(key);
+  }
+
   /** Whose refusals they are is the peer that passes on. */
   get refusals(): Refusals {
     return added([this.check.refusals, ...this.group.sights().map(({ refused }) => refused)]);

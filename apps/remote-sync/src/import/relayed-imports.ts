@@ -7,6 +7,7 @@ import { decodeRelayedRow } from '../peers/stretch-rows.js';
 import type { WayBook } from '../ways/way-book.js';
 import type { Ways } from '../ways/ways.js';
 import type { Refusals } from './acceptance.js';
+import { boundOf } from './bound-of.js';
 import { added } from './describe-stretch.js';
 import { judgePath } from './judge-path.js';
 import { RelayedGroup } from './relayed-group.js';
@@ -117,7 +118,8 @@ export class RelayedImports {
 
   private begin({ origin, segId }: RelayedStretch, room: Room): RelayedGroup {
     const { own, peer } = this.subjects;
-    const rows = this.reader.follow(this.subjects.peerRelay(origin, segId), decodeRelayedRow);
+    const bound = boundOf(room, () => this.groups.get(keyOf({ origin, segId })));
+    const rows = this.reader.follow(this.subjects.peerRelay(origin, segId), decodeRelayedRow, { bound });
     rows.onChange(() => queueMicrotask(() => this.roomMade(room)));
     const waysOf = (connection: string): Ways => this.ways.of(origin, connection);
     return new RelayedGroup(rows, { own, origin, peer, segId }, room, waysOf);

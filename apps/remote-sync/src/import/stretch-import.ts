@@ -1,4 +1,3 @@
-import type { ImportedMac } from '@l2gw/contracts';
 import type { MacAddress } from '@l2gw/l2';
 import type { ReplicaChange, StopListening } from '@l2gw/tables';
 import { FLOOD_KEY, type StretchTableRow, encodeMac } from '../peers/stretch-rows.js';
@@ -56,6 +55,11 @@ export class StretchImport {
   get theirFlood(): boolean | undefined {
     const row = this.rows.get(FLOOD_KEY);
     return row?.kind === 'flood' ? row.flood : undefined;
+  }
+
+  /** Whether it is accepted, or was before. */
+  keeps(key: string): boolean {
+    return this.acceptance.has(key) || this.acceptance.remembered.has(key);
   }
 
   /** All MACs that the peer speaks of; of rows that are not understood, the keys. */
@@ -167,16 +171,12 @@ export class StretchImport {
     if (mac !== undefined) this.judge(mac);
   }
 
+  /** Who was accepted before gives up the room that was kept, and takes it. */
   private judge(mac: MacAddress): void {
-    const row = this.judged(mac);
+    if (this.acceptance.remembered.has(mac)) this.reservation.give();
+    const row = this.acceptance.judge(mac, this.spellings.rowOf(mac), this.resolve);
     if (row === undefined) this.target.drop(mac);
     else this.target.put(mac, encodeMac(row));
-  }
-
-  /** Who was accepted before gives up the room that was kept, and takes it. */
-  private judged(mac: MacAddress): ImportedMac | undefined {
-    if (this.acceptance.remembered.has(mac)) this.reservation.give();
-    return this.acceptance.judge(mac, this.spellings.rowOf(mac), this.resolve);
   }
 
   private admitLate(): void {

@@ -141,7 +141,8 @@ export class Neighbour {
   private lives({ revision, at }: PeerLife): void {
     this.clockAheadMs = at - Date.now();
     this.session.reporter.lag(this.peer.cloud, -this.clockAheadMs / 1000);
-    this.imports.reached(revision);
+    if (this.ear.missed() > 0) this.imports.ask();
+    else this.imports.reached(revision);
   }
 
   private newHellos(): Hellos {

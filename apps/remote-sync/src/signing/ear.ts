@@ -40,6 +40,11 @@ export class Ear {
     return epoch < this.epoch ? 'replay' : VERDICTS[this.window.admit(count)];
   }
 
+  /** News that the peer has said since this was asked last and that have not come; those of which we do not hear count, too. */
+  missed(): number {
+    return this.window.missed();
+  }
+
   /** An old question does no harm: whoever asks learns nothing else by asking twice. */
   question({ subject, body, headers }: Heard): Verdict {
     const epoch = numberIn(headers, HEADERS.epoch);

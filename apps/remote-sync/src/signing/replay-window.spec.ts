@@ -21,4 +21,18 @@ describe('A window over the numbers of a sequence', () => {
     expect(counts.filter((count) => window.admit(count) !== 'new')).toEqual([]);
     expect(counts.filter((count) => window.admit(count) === 'new')).toEqual([]);
   });
+
+  it('counts what was passed over since it was asked last, also if that comes late', () => {
+    const window = new ReplayWindow();
+    const missedAfter = (...counts: number[]): number => {
+      for (const count of counts) window.admit(count);
+      return window.missed();
+    };
+    expect(missedAfter()).toBe(0);
+    expect(missedAfter(500, 501, 502)).toBe(0);
+    expect(missedAfter(505, 503)).toBe(1);
+    expect(missedAfter(504, 506)).toBe(0);
+    expect(missedAfter(2600)).toBe(2093);
+    expect(missedAfter(2601, 2601)).toBe(0);
+  });
 });

@@ -7,14 +7,28 @@ const SIZE = 1024;
 export class ReplayWindow {
   private highest = 0;
   private readonly seen = new Set<number>();
+  /** The number behind which `missed` looks, and how many above it have come. */
+  private base: number | undefined;
+  private come = 0;
 
   /** `old`: so far behind that nobody knows whether it was seen. */
   admit(count: number): 'new' | 'seen' | 'old' {
     if (count <= this.highest - SIZE) return 'old';
     if (this.seen.has(count)) return 'seen';
     this.seen.add(count);
+    this.base ??= count - 1;
+    if (count > this.base) this.come += 1;
     if (count > this.highest) this.advance(count);
     return 'new';
+  }
+
+  /** How many numbers were passed over since this was asked last: what was said under them is lost, or late. */
+  missed(): number {
+    const { base, highest, come } = this;
+    if (base === undefined) return 0;
+    this.base = highest;
+    this.come = 0;
+    return highest - base - come;
   }
 
   private advance(count: number): void {

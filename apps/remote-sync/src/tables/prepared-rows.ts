@@ -5,7 +5,7 @@ export type Rows<Row> = Pick<Replica<Row>, 'complete' | 'get' | 'entries' | 'onC
 
 /** The same with what is known of the table. */
 export type HeardRows<Row> = Rows<Row> &
-  Pick<Replica<Row>, 'confirmed' | 'diverging' | 'undecodable' | 'asOf' | 'revision' | 'keys'>;
+  Pick<Replica<Row>, 'confirmed' | 'diverging' | 'partial' | 'undecodable' | 'asOf' | 'revision' | 'keys'>;
 
 /** What becomes of a row; undefined: it is left out. Told of keys that are gone, too. */
 export type Prepare<Row> = (key: string, row: Row | undefined) => Row | undefined;
@@ -43,6 +43,10 @@ export class PreparedRows<Row> implements HeardRows<Row> {
 
   get diverging(): boolean {
     return this.source.diverging;
+  }
+
+  get partial(): boolean {
+    return this.source.partial;
   }
 
   get undecodable(): number {
