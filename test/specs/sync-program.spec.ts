@@ -17,9 +17,9 @@ describe('remote-sync', () => {
   it('shows the public half of its key', () => {
     const main = join(repositoryRoot, 'dist/apps/remote-sync/main.js');
     const env = { ...process.env, L2GW_SYNC_KEY_FILE: cloud.key.file };
-    expect(execFileSync(process.execPath, [main, '--print-key'], { env, encoding: 'utf8' })).toBe(
-      `${cloud.key.publicKey}\n`,
-    );
+    // No timeout of the runner ends what is waited for without giving way.
+    const options = { env, encoding: 'utf8', timeout: 20_000 } as const;
+    expect(execFileSync(process.execPath, [main, '--print-key'], options)).toBe(`${cloud.key.publicKey}\n`);
   });
 
   it('does not start without its key, and says so', async () => {
