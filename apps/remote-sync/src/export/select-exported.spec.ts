@@ -1,20 +1,9 @@
 import type { PeerRow } from '@l2gw/contracts';
 import { parseMac } from '@l2gw/l2';
+import { peerRow } from '../../test/peer-rows.js';
 import { selectExported } from './select-exported.js';
 
-const PEER: PeerRow = {
-  row: 'peer',
-  peer: 'p',
-  name: 'b',
-  cloud: 'b',
-  servers: [],
-  keys: [],
-  enabled: true,
-  limits: { macs: 10, ips: 10, total: 10 },
-  staleSeconds: 60,
-  exportRules: [{ action: 'reject', mac: 'fa:16:3e' }],
-  importRules: [{ action: 'reject' }],
-};
+const PEER = peerRow({ exportRules: [{ action: 'reject', mac: 'fa:16:3e' }], importRules: [{ action: 'reject' }] });
 
 const told = (mac: string, peer: Partial<PeerRow> = {}): boolean =>
   selectExported({ ...PEER, ...peer })({ mac: parseMac(mac), sequence: 0, ips: [], kind: 'port' });

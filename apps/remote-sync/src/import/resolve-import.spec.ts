@@ -1,34 +1,14 @@
-import type { ExportedMac, PeerRow, StretchRow } from '@l2gw/contracts';
-import { type IpAddress, parseIp, parseMac, parseVni, parseVtepIp } from '@l2gw/l2';
+import type { ExportedMac } from '@l2gw/contracts';
+import { type IpAddress, parseIp, parseMac } from '@l2gw/l2';
+import { peerRow, stretchRow } from '../../test/peer-rows.js';
 import { resolveImport } from './resolve-import.js';
 
-const PEER: PeerRow = {
-  row: 'peer',
-  peer: 'p',
-  name: 'b',
-  cloud: 'b',
-  servers: [],
-  keys: [],
-  enabled: true,
+const PEER = peerRow({
   limits: { macs: 10, ips: 3, total: 10 },
-  staleSeconds: 60,
   exportRules: [{ action: 'reject' }],
   importRules: [{ action: 'reject', mac: 'fa:16:3e' }],
-};
-
-const STRETCH: StretchRow = {
-  row: 'stretch',
-  connection: 'c',
-  peer: 'p',
-  network: 'n',
-  segId: parseVni(456),
-  vtep: parseVtepIp('192.0.2.1'),
-  flood: true,
-  subnets: ['10.1.0.0/16', '2001:db8::/64'],
-  ownVteps: [],
-  routerMacs: [parseMac('02:00:00:00:00:fe')],
-};
-
+});
+const STRETCH = stretchRow({ subnets: ['10.1.0.0/16', '2001:db8::/64'], routerMacs: [parseMac('02:00:00:00:00:fe')] });
 const MAC = '02:00:00:00:00:01';
 
 const row = (mac: string, ips: readonly string[] = []): ExportedMac => ({

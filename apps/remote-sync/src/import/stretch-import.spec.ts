@@ -1,9 +1,9 @@
 import { type Bus, connectBus } from '@l2gw/bus';
-import type { PeerRow, StretchRow } from '@l2gw/contracts';
 import { parseMac, parseVtepIp } from '@l2gw/l2';
 import { MemoryPushStore, PushReceiver, PushWriter } from '@l2gw/tables';
 import { eventually } from '../../../../test/harness/eventually.js';
 import { type NatsServer, startNatsServer } from '../../../../test/harness/nats-server.js';
+import { peerRow, stretchRow } from '../../test/peer-rows.js';
 import { SpokenRows } from '../../test/spoken-rows.js';
 import { FLOOD_KEY, type StretchTableRow } from '../peers/stretch-rows.js';
 import { PushedTable } from '../tables/pushes.js';
@@ -14,9 +14,7 @@ import { StretchImport } from './stretch-import.js';
 const TABLE = 'import/a/c1';
 const [ONE, TWO, OLD] = ['02:00:00:00:00:01', '02:00:00:00:00:02', '02:00:00:00:00:09'] as const;
 const LIMITS = { macs: 10, ips: 4, total: 10 };
-const STRETCH = { connection: 'c1', vtep: '192.0.2.1', subnets: [], routerMacs: [], flood: true };
-const PEER = { cloud: 'a', limits: LIMITS, importRules: [] };
-const TERMS = { peer: PEER as unknown as PeerRow, stretch: STRETCH as unknown as StretchRow };
+const TERMS = { peer: peerRow({ cloud: 'a', limits: LIMITS }), stretch: stretchRow({ connection: 'c1' }) };
 const HERE = { kind: 'flood', vtep: [parseVtepIp('192.0.2.1')], flood: true } as const;
 const ELSEWHERE = { ...HERE, vtep: ['192.0.2.9'] };
 
