@@ -14,7 +14,7 @@ import { heldIps } from './ip-holders.js';
 import { agreementOn, retireSequences, sequencedMacs, writeSequences } from './mac-sequences.js';
 import { type KindOfKey, allKeysOf, floodMembersOf } from './network-facts.js';
 import { stretchedNetworksOf } from './stretch-facts.js';
-import { contestedAmong } from './uncontested.js';
+import { contestedAmong } from './contested-macs.js';
 
 const EXPORT = exportTable.table('');
 const NETWORK = networkTable.table('');

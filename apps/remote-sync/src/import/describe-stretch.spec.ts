@@ -1,19 +1,8 @@
-import { parseVni, parseVtepIp } from '@l2gw/l2';
+import { stretchRow } from '../../test/peer-rows.js';
 import { type StretchSight, describeStretch } from './describe-stretch.js';
 
 const SIGHT: StretchSight = {
-  stretch: {
-    row: 'stretch',
-    connection: 'c',
-    peer: 'p',
-    network: 'n',
-    segId: parseVni(456),
-    vtep: parseVtepIp('192.0.2.1'),
-    flood: true,
-    subnets: [],
-    ownVteps: [],
-    routerMacs: [],
-  },
+  stretch: stretchRow({}),
   life: 'live',
   match: { kind: 'matched' },
   isWithdrawn: false,
