@@ -55,6 +55,71 @@ describe('The reconciler', () => {
     expect(most).toBe(4);
   });
 
+  it('lets a key that is marked by itself go before what is left of a list, and passes over it once more when its turn in the list comes', async () => {
+    const batches: (readonly string[])[] = [];
+    const { loop } = world(
+      async (keys) => {
+        batches.push(keys);
+        if (batches.length === 1) loop.mark('x', 'd');
+      },
+      { batch: 2, window: 1 },
+    );
+    loop.markList('all', ['a', 'b', 'c', 'd']);
+    expect(loop.size).toBe(4);
+    await loop.settled();
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['x', 'd'],
+      ['c', 'd'],
+    ]);
+    expect(loop.size).toBe(0);
+  });
+
+  it('takes a list instead of what is left of the one of the same name, and no key twice at once', async () => {
+    const batches: (readonly string[])[] = [];
+    const { loop } = world(
+      async (keys) => {
+        batches.push(keys);
+        if (batches.length === 1) loop.markList('all', ['b', 'e', 'e']);
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+      { batch: 2, window: 2 },
+    );
+    loop.markList('all', ['a', 'b', 'c', 'd']);
+    loop.markList('others', ['z']);
+    await loop.settled();
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['z', 'e'],
+      ['b', 'e'],
+    ]);
+  });
+
+  it('takes lists one after the other, and a new one of a name after those that have waited longer', async () => {
+    const taken: string[] = [];
+    const { loop } = world(
+      async (keys) => {
+        taken.push(...keys);
+        if (taken.length === 1) loop.markList('one', ['a2', 'a3']);
+        if (taken.length === 3) loop.markList('three', ['c1']);
+      },
+      { batch: 1, window: 1 },
+    );
+    loop.markList('one', ['a1', 'a2']);
+    loop.markList('two', ['b1', 'b2']);
+    await loop.settled();
+    loop.markList('two', ['b3']);
+    await loop.settled();
+    expect(taken).toEqual(['a1', 'b1', 'b2', 'a2', 'a3', 'c1', 'b3']);
+  });
+
+  it('forgets a list like everything else that was not begun', async () => {
+    const { loop } = world(async () => undefined);
+    loop.markList('all', ['a', 'b']);
+    loop.clear();
+    expect([loop.size, loop.idle]).toEqual([0, true]);
+  });
+
   it('tries a failed batch once more as it is, then key by key, so that one bad key holds up nobody', async () => {
     const done = new Set<string>();
     const sizes: number[] = [];

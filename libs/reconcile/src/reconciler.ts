@@ -1,4 +1,5 @@
 import { type BackOff, delayAfter } from './back-off.js';
+import { MarkedKeys } from './marked-keys.js';
 
 export interface ReconcilerOptions<Key> {
   /**
@@ -38,9 +39,7 @@ interface Attempt<Key> {
  * not two. A failed batch is tried once more as it is, then key by key, so that one bad key cannot hold up the others.
  */
 export class Reconciler<Key> {
-  private readonly dirty = new Set<Key>();
-  /** Where the first of them is: whoever looked for it from the beginning would pass the places of all that were taken. */
-  private first = this.dirty.values();
+  private readonly marked = new MarkedKeys<Key>();
   private readonly busy = new Set<Key>();
   private readonly again = new Set<Key>();
   private readonly retries: Attempt<Key>[] = [];
@@ -58,13 +57,22 @@ export class Reconciler<Key> {
   }
 
   markAll(keys: Iterable<Key>): void {
-    for (const key of keys) (this.busy.has(key) ? this.again : this.dirty).add(key);
+    for (const key of keys) (this.busy.has(key) ? this.again : this.marked).add(key);
+    this.wake();
+  }
+
+  /**
+   * Thousands of keys, of which nothing is noted until they are taken: the first begin at once, and whoever is marked by itself meanwhile
+   * need not wait for the others. It takes the place of what is left of a list of the same name. It must not change afterwards.
+   */
+  markList(name: string, keys: readonly Key[]): void {
+    this.marked.list(name, keys);
     this.wake();
   }
 
   /** Forgets what was marked and not begun, for instance because its session has ended. */
   clear(): void {
-    this.dirty.clear();
+    this.marked.clear();
     this.again.clear();
     this.retries.length = 0;
     for (const timer of this.resting.keys()) clearTimeout(timer);
@@ -101,7 +109,7 @@ export class Reconciler<Key> {
   /** Keys that are known to need another pass. */
   get pending(): number {
     const counts = [...this.retries, ...this.resting.values()].map((attempt) => attempt.keys.length);
-    return counts.reduce((sum, count) => sum + count, this.dirty.size + this.again.size);
+    return counts.reduce((sum, count) => sum + count, this.marked.size + this.again.size);
   }
 
   /** Marks of one turn of the event loop share a batch. */
@@ -124,30 +132,31 @@ export class Reconciler<Key> {
     for (let retry = this.retries.shift(); retry !== undefined; retry = this.retries.shift()) {
       const free = retry.keys.filter((key) => !this.busy.has(key));
       for (const key of retry.keys) if (this.busy.has(key)) this.again.add(key);
-      for (const key of free) this.dirty.delete(key);
+      for (const key of free) {
+        this.marked.drop(key);
+        this.busy.add(key);
+      }
       if (free.length > 0) return { keys: free, failures: retry.failures };
     }
-    const keys = this.takeDirty();
+    const keys = this.take();
     return keys.length === 0 ? undefined : { keys, failures: 0 };
   }
 
-  private takeDirty(): readonly Key[] {
+  /** They are busy from here on: a key that is marked by itself and in a list is not taken twice. */
+  private take(): readonly Key[] {
     const keys: Key[] = [];
-    while (keys.length < this.options.batch && this.dirty.size > 0) {
-      const next = this.first.next();
-      if (next.done) {
-        this.first = this.dirty.values();
-      } else {
-        keys.push(next.value);
-        this.dirty.delete(next.value);
-      }
+    while (keys.length < this.options.batch) {
+      const key = this.marked.next();
+      if (key === undefined) break;
+      if (this.busy.has(key)) this.again.add(key);
+      else keys.push(key);
+      this.busy.add(key);
     }
     return keys;
   }
 
   private async attempt(attempt: Attempt<Key>): Promise<void> {
     this.running += 1;
-    for (const key of attempt.keys) this.busy.add(key);
     try {
       await this.options.reconcile(attempt.keys, this.stopping.signal);
     } catch (error) {
@@ -162,7 +171,7 @@ export class Reconciler<Key> {
 
   private release(key: Key): void {
     this.busy.delete(key);
-    if (this.again.size > 0 && this.again.delete(key)) this.dirty.add(key);
+    if (this.again.size > 0 && this.again.delete(key)) this.marked.add(key);
   }
 
   private failed(attempt: Attempt<Key>, error: unknown): void {

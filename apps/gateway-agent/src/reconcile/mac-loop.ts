@@ -87,7 +87,7 @@ export class MacLoop {
     this.compared.set(network, logicalSwitch);
     const keys = this.planner.differing(network);
     this.progress.filling(network, keys);
-    this.loop.markAll(keys);
+    this.loop.markList(network, keys);
   }
 
   desiredChanged(network: string, macs: readonly string[]): void {

@@ -3,7 +3,7 @@ import { byNetwork, type MacKey, networkOfKey } from './mac-key.js';
 
 /** MACs of one network. Those of its first filling are thousands and have all been waiting since the same moment. */
 interface Waiting {
-  filling: Set<MacKey>;
+  filling: Lacking;
   fillingSince: number;
   readonly others: Map<MacKey, number>;
 }
@@ -16,7 +16,7 @@ export class Outstanding {
   fill(network: string, keys: readonly MacKey[], now: number): void {
     const waiting = this.of(network);
     if (waiting.filling.size === 0) waiting.fillingSince = now;
-    waiting.filling = new Set(keys);
+    waiting.filling = new Lacking(keys);
     for (const key of waiting.others.keys()) if (waiting.filling.has(key)) waiting.others.delete(key);
     this.tidy(network, waiting);
   }
@@ -79,13 +79,36 @@ export class Outstanding {
   }
 
   private of(network: string): Waiting {
-    const known = this.networks.get(network) ?? { filling: new Set(), fillingSince: 0, others: new Map() };
+    const known = this.networks.get(network) ?? { filling: new Lacking([]), fillingSince: 0, others: new Map() };
     this.networks.set(network, known);
     return known;
   }
 
   private tidy(network: string, waiting: Waiting): void {
     if (sizeOf(waiting) === 0) this.networks.delete(network);
+  }
+}
+
+/** Thousands of MACs, told apart only when the first of them has ended: the switch has work by then. */
+class Lacking {
+  private rest: Set<MacKey> | undefined;
+
+  constructor(private readonly keys: readonly MacKey[]) {}
+
+  get size(): number {
+    return this.rest?.size ?? this.keys.length;
+  }
+
+  has(key: MacKey): boolean {
+    return this.apart.has(key);
+  }
+
+  delete(key: MacKey): boolean {
+    return this.apart.delete(key);
+  }
+
+  private get apart(): Set<MacKey> {
+    return (this.rest ??= new Set(this.keys));
   }
 }
 
