@@ -17,4 +17,4 @@ COPY --from=build /l2gw/node_modules node_modules
 COPY --from=build /l2gw/dist dist
 RUN mkdir --parents /var/lib/l2gw && chown node: /var/lib/l2gw
 USER node
-CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/apps/api/main.js"]

@@ -5,6 +5,9 @@ import { type ServerProcess, startProcess } from './process.js';
 
 const DIST = join(__dirname, '../../dist/apps');
 
+/** Of Node, as in our image and in docs/operations.md. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = { api: ['--max-semi-space-size=32'] };
+
 export interface Event {
   readonly event: string;
   readonly [field: string]: unknown;
@@ -17,7 +20,7 @@ export async function startProgram(app: string, env: Readonly<Record<string, str
   const process_ = await startProcess({
     name: app,
     command: process.execPath,
-    args: [main],
+    args: [...(OPTIONS[app] ?? []), main],
     env,
     ready: ({ output }) => output.includes('"event":"started"'),
   });

@@ -106,11 +106,20 @@ describe('Two clouds that share a network', () => {
   });
 
   it('refuse what is beyond the limit, keep what they have, and take in what waits when there is room', async () => {
-    b.meet(a, { servers: [a.nats.url], limits: { macs: 3, ips: 64, total: 100 } });
+    const witness = '02:00:00:00:00:77';
+    const limits = { macs: 3, ips: 64, total: 100 };
+    a.api.export('net-a', { [witness]: port() });
+    await eventually(() => expect(b.api.report('stretch/net-b')).toEqual(noneRefused(3)));
+    b.meet(a, { servers: [a.nats.url], limits, importRules: [{ action: 'reject', mac: witness }] });
+    await eventually(() =>
+      expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 2, refused: { policy: 1 } }),
+    );
     a.api.export('net-a', { '02:00:00:00:01:01': port(), '02:00:00:00:01:02': port(), '02:00:00:00:01:03': port() });
-    await eventually(() => expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: { limit: 2 } }));
+    await eventually(() =>
+      expect(b.api.report('stretch/net-b')).toMatchObject({ accepted: 3, refused: { limit: 2, policy: 1 } }),
+    );
     expect(Object.keys(b.api.imported('a', 'net-b'))).toEqual(expect.arrayContaining([MAC, 'fa:16:3e:00:00:01']));
-    a.api.export('net-a', { [MAC]: undefined, 'fa:16:3e:00:00:01': undefined });
+    a.api.export('net-a', { [MAC]: undefined, 'fa:16:3e:00:00:01': undefined, [witness]: undefined });
     await eventually(() => expect(b.api.report('stretch/net-b')).toEqual(noneRefused(3)));
   });
 
