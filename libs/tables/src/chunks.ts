@@ -75,12 +75,12 @@ export function firstPage<Item>(
   return items;
 }
 
-export function rowText({ key, row }: KeyedRow): string {
-  return `{"key":${JSON.stringify(key)},"row":${JSON.stringify(row)}}`;
+export function rowText({ key, row }: KeyedRow, text: string = JSON.stringify(row)): string {
+  return `{"key":${JSON.stringify(key)},"row":${text}}`;
 }
 
-export function opText({ key, row }: RowOp): string {
-  return row === undefined ? `{"key":${JSON.stringify(key)}}` : rowText({ key, row });
+export function opText({ key, row, text }: RowOp & Pick<RevisedOp, 'text'>): string {
+  return row === undefined ? `{"key":${JSON.stringify(key)}}` : rowText({ key, row }, text);
 }
 
 function lastOfEachKey(ops: readonly RevisedOp[]): Iterable<RevisedOp> {

@@ -1,5 +1,5 @@
-import { hashed, HashedRows } from './hashed-rows.js';
-import type { KeyedRow, RowOp } from './source.js';
+import { hashed, type HashedRow, HashedRows } from './hashed-rows.js';
+import type { KeyedRow } from './source.js';
 import type { RevisedOp } from './table-publisher.js';
 
 /** One table of a writer in memory: rows, the revision of each key's last change, and the last drops. */
@@ -16,9 +16,9 @@ export class MemoryTable {
 
   constructor(private readonly mostDrops: number) {}
 
-  /** Whether the op would change anything. */
-  changes({ key, row }: RowOp): boolean {
-    return row === undefined ? this.rows.has(key) : !this.rows.holds(key, hashed(key, row).hash);
+  /** Whether it would change anything if the key held this. */
+  changes(key: string, row: HashedRow | undefined): boolean {
+    return row === undefined ? this.rows.has(key) : !this.rows.holds(key, row.hash);
   }
 
   /** Brings a new or removed table (back) into being. */
@@ -32,13 +32,13 @@ export class MemoryTable {
     this.removed = true;
   }
 
-  apply({ key, row, revision }: RevisedOp): void {
+  apply(key: string, row: HashedRow | undefined, revision: number): void {
     if (row === undefined || !this.rows.has(key)) this.sorted = undefined;
     this.revision = revision;
     this.revisions.delete(key);
     this.revisions.set(key, revision);
     this.drops.delete(key);
-    if (row !== undefined) return this.rows.put(key, hashed(key, row), row);
+    if (row !== undefined) return this.rows.put(key, row, row.row);
     this.rows.drop(key);
     this.drops.add(key);
     this.forgetOldestDrop();

@@ -1,6 +1,7 @@
 import { firstPage, PAGE_LIMIT, rowText } from './chunks.js';
 import { checkEntries } from './check-entries.js';
 import { EMPTY_DIGEST } from './digest.js';
+import { hashed, type KeyedHash } from './hashed-rows.js';
 import { MemoryTable } from './memory-table.js';
 import type {
   Absent,
@@ -59,11 +60,13 @@ export class MemoryTables implements TableSource {
     this.tables.set(table, target);
     const from = target.revision;
     target.open(this.revision);
-    const changes = ops
-      .filter((op) => target.changes(op))
-      .map((op): RevisedOp => ({ ...op, revision: (this.revision += 1) }));
-    for (const change of changes) target.apply(change);
-    return { table, from, to: target.revision, ops: changes, digest: target.digest() };
+    const changes = ops.map(keyedHash).filter(([key, row]) => target.changes(key, row));
+    const revised = changes.map(([key, row]): RevisedOp => {
+      this.revision += 1;
+      target.apply(key, row, this.revision);
+      return { key, ...(row === undefined ? {} : { row: row.row }), revision: this.revision };
+    });
+    return { table, from, to: target.revision, ops: revised, digest: target.digest() };
   }
 
   /** Empties the table and remembers that it is gone, so that nobody takes it for one we never heard of. */
@@ -164,4 +167,8 @@ export class MemoryTables implements TableSource {
     if (!table) return { state: 'unknown' };
     return table.removed ? { state: 'removed', epoch: this.epoch, revision: table.revision } : table;
   }
+}
+
+function keyedHash({ key, row }: RowOp): KeyedHash {
+  return [key, row && hashed(key, row)];
 }

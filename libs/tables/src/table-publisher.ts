@@ -22,6 +22,8 @@ export interface TablePublisherOptions extends Timing {
 /** A change of one row with its own revision: revisions of a delta's ops grow strictly. */
 export interface RevisedOp extends RowOp {
   readonly revision: number;
+  /** The row as JSON, from who has it at hand. */
+  readonly text?: string;
 }
 
 export interface TableDelta {
