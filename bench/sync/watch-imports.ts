@@ -14,13 +14,20 @@ export class Imports {
     return new Imports(client);
   }
 
-  /** Rows that were ever written, or changed, or deleted, in what others say and in what follows from it. */
-  async writes(): Promise<number> {
-    const { rows } = await this.client.query<{ writes: string }>(
-      `SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) AS writes FROM pg_stat_user_tables
-       WHERE relname IN ('pushed_row', 'derived_row', 'mac_sequence')`,
+  /** To be given to `writtenSince`. */
+  async now(): Promise<string> {
+    const { rows } = await this.client.query<{ now: string }>('SELECT pg_current_xact_id()::text AS now');
+    return rows[0]?.now ?? '';
+  }
+
+  /** Rows that were written, changed or dropped since then, in what others say and in what follows from it. PostgreSQL's own counts come seconds late. */
+  async writtenSince(then: string): Promise<number> {
+    const { rows } = await this.client.query<{ written: string }>(
+      `SELECT count(*) AS written FROM (SELECT xmin FROM pushed_row UNION ALL SELECT xmin FROM derived_row
+         UNION ALL SELECT xmin FROM derived_drop UNION ALL SELECT xmin FROM mac_sequence) AS row WHERE xmin::text::bigint >= $1::bigint`,
+      [then],
     );
-    return Number(rows[0]?.writes);
+    return Number(rows[0]?.written);
   }
 
   /** Of all that is derived of the network: the same for the same rows. */
@@ -41,6 +48,11 @@ export class Imports {
     return until(async () => (await this.count(network)).every((each) => each === count), COUNT_MS);
   }
 
+  /** Resolves when there are exactly so many MACs of the network, whoever said them. */
+  derives(network: string, count: number): Promise<void> {
+    return until(async () => (await this.count(network))[1] === count, COUNT_MS);
+  }
+
   stop(): Promise<void> {
     return this.client.end();
   }
@@ -48,7 +60,7 @@ export class Imports {
   private async count(network: string): Promise<readonly number[]> {
     const { rows } = await this.client.query<{ said: string; derived: string }>(
       `SELECT (SELECT count(*) FROM pushed_row WHERE table_name LIKE 'import/%') AS said,
-         (SELECT count(*) FROM derived_row WHERE table_name = $1 AND key LIKE 'mac/%' AND row IS NOT NULL) AS derived`,
+         (SELECT count(*) FROM derived_row WHERE table_name = $1 AND key LIKE 'mac/%') AS derived`,
       [`network/${network}`],
     );
     return [Number(rows[0]?.said), Number(rows[0]?.derived)];

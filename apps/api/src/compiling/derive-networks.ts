@@ -1,6 +1,6 @@
 import { exportTable, networkTable } from '@l2gw/contracts';
 import type { Mark } from '../database/facts.js';
-import { candidatesOf, keyText } from '../forwarding/candidates.js';
+import { type NetworkKey, candidatesOf, keyText } from '../forwarding/candidates.js';
 import { isUuid } from '../http/attributes.js';
 import { compileExport } from './compile-export.js';
 import { compileMac, compileRemote, compileVtep } from './compile-network.js';
@@ -8,7 +8,6 @@ import type { CompilerConnection } from './compiler-connection.js';
 import { openConflictsOf } from './conflict-rows.js';
 import { type Derived, NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { forgetClaims } from './forget-claims.js';
-import { inSlices } from './in-slices.js';
 import { retireIps } from './ip-claim-rows.js';
 import { heldIps } from './ip-holders.js';
 import { agreementOn, retireSequences, sequencedMacs, writeSequences } from './mac-sequences.js';
@@ -21,7 +20,8 @@ const NETWORK = networkTable.table('');
 
 /** The networks that these marks are of. */
 export function networksOf(marks: readonly Mark[]): readonly string[] {
-  const ids = marks.flatMap(({ table }) =>
+  const tables = [...new Set(marks.map(({ table }) => table))];
+  const ids = tables.flatMap((table) =>
     [NETWORK, EXPORT].filter((prefix) => table.startsWith(prefix)).map((prefix) => table.slice(prefix.length)),
   );
   return [...new Set(ids)].filter(isUuid);
@@ -59,25 +59,27 @@ async function deriveKeys(
 ): Promise<Pick<RoundDerivation, 'rows' | 'agreements' | 'again'>> {
   const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
   const told = of('mac').filter((key) => shared.has(key.network));
-  const said = new Map(await inSlices(of('mac'), async (slice) => [...(await candidatesOf(db, slice))]));
+  const said = await candidatesOf(db, of('mac'));
   const contested = await contestedAmong(db, told, said);
   const macs = await sequencedMacs(db, contested, said);
   const ips = await heldIps(db, macs);
   await writeSequences(db, macs, ips.ips);
   const sequenced = macs.map(({ key, candidates }) => [keyText(key), candidates] as const);
-  const candidates = new Map([...said, ...sequenced, ...ips.candidates]);
+  const decided = new Map([...sequenced, ...ips.candidates]);
+  const candidatesFor = (key: NetworkKey) => {
+    const text = keyText(key);
+    return decided.get(text) ?? said.get(text) ?? [];
+  };
   const members = await floodMembersOf(db, of('vtep'));
   const stretched = await stretchedNetworksOf(db, of('remote'));
   const compile = {
-    mac: (key: KindOfKey) => compileMac(candidates.get(keyText(key)) ?? []),
+    mac: (key: KindOfKey) => compileMac(candidatesFor(key)),
     vtep: (key: KindOfKey) => compileVtep(members.get(keyText(key)) ?? new Set()),
     remote: (key: KindOfKey) => compileRemote(stretched.get(keyText(key))),
   };
   const rows = [
     ...keys.map((key) => derived(networkTable.table(key.network), `${key.kind}/${key.name}`, compile[key.kind](key))),
-    ...contested.map((key) =>
-      derived(exportTable.table(key.network), key.name, compileExport(candidates.get(keyText(key)) ?? [])),
-    ),
+    ...contested.map((key) => derived(exportTable.table(key.network), key.name, compileExport(candidatesFor(key)))),
   ];
   return { rows, agreements: [...macs.map(agreementOn), ...ips.agreements], again: ips.marks };
 }

@@ -1,25 +1,30 @@
 import { type RevisedOp, bucketOf, canonicalJson, hashToBigint64Text, textHash } from '@l2gw/tables';
 import { arrayText } from '../database/array-text.js';
+import type { Mark } from '../database/facts.js';
+import { groupAt, wantedIn } from '../forwarding/wanted.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derivation.js';
-import { inSlices } from './in-slices.js';
+import { inSlices } from '../database/in-slices.js';
 import { type WrittenTables, readTables, writeTables } from './table-positions.js';
 
 interface StoredRow {
   readonly hash: string;
-  readonly present: boolean;
+  /** Where PostgreSQL has it (`ctid`): it stays there, for nobody but the compiler writes derived rows. */
+  readonly place: string;
 }
 
-interface ChangedRow extends Derived {
+interface ChangedRow extends Mark {
+  readonly row: object | undefined;
   /** Canonical JSON; undefined: it is dropped. */
   readonly text: string | undefined;
   readonly hash: string;
+  /** The hash that it had; undefined: it is new. */
   readonly before: string | undefined;
-  /** There never was one, nor is there a tombstone. */
-  readonly isNew: boolean;
+  readonly place: string | undefined;
 }
 
-interface WrittenRow extends ChangedRow {
+interface WrittenRow {
+  readonly changed: ChangedRow;
   readonly revision: number;
 }
 
@@ -33,44 +38,51 @@ export async function writeDerived(db: CompilerConnection, derivation: Derivatio
   const known = (row: Derived) =>
     tables.has(row.table) || row.row !== undefined || derivation.whole.includes(row.table);
   const wanted = new Map(derivation.rows.filter(known).map((row) => [rowText(row), row]));
-  const changed = [
-    ...(await inSlices([...wanted.values()], (slice) => bringUpToDate(db, slice))),
+  const written = [
+    ...(await inSlices([...wanted], (slice) => bringUpToDate(db, slice))),
     ...(await dropLeftOver(db, derivation.whole, wanted)),
   ];
-  const ops = opsOf(changed);
+  const ops = opsOf(written);
   return writeTables(db, derivation, tables, {
     names: names.filter((name) => tables.has(name) || ops.has(name) || derivation.whole.includes(name)),
-    changed,
+    changed: written.map(({ changed }) => changed),
     ops,
   });
 }
 
 const rowText = (row: { readonly table: string; readonly key: string }): string => `${row.table} ${row.key}`;
 
-async function bringUpToDate(db: CompilerConnection, wanted: readonly Derived[]): Promise<readonly WrittenRow[]> {
-  const stored = await readRows(db, wanted);
+async function bringUpToDate(
+  db: CompilerConnection,
+  wanted: readonly (readonly [text: string, row: Derived])[],
+): Promise<readonly WrittenRow[]> {
+  const stored = await readRows(
+    db,
+    wanted.map(([, row]) => row),
+  );
   return writeRows(
     db,
-    wanted.flatMap((row, index) => changeOf(row, stored.get(index))),
+    wanted.flatMap(([text, row]) => changeOf(row, stored.get(text))),
   );
 }
 
-/** By their places in `wanted`. */
-async function readRows(db: CompilerConnection, wanted: readonly Derived[]): Promise<ReadonlyMap<number, StoredRow>> {
-  if (wanted.length === 0) return new Map();
-  const rows = await db.query<StoredRow & { at: string }>(
-    `SELECT at, hash, present FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted (name, wanted_key, at) CROSS JOIN LATERAL (
-       SELECT hash, row IS NOT NULL AS present FROM derived_row WHERE table_name = name AND key = wanted_key OFFSET 0) AS stored`,
-    [arrayText(wanted.map((row) => row.table)), arrayText(wanted.map((row) => row.key))],
+/** By their texts. */
+async function readRows(db: CompilerConnection, rows: readonly Derived[]): Promise<ReadonlyMap<string, StoredRow>> {
+  if (rows.length === 0) return new Map();
+  const wanted = wantedIn(rows.map(({ table, key }) => [table, key]));
+  const stored = await db.query<StoredRow & { at: string; key: string }>(
+    `SELECT at, key, hash, place FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS wanted (name, keys, at) CROSS JOIN LATERAL (
+       SELECT key, hash, ctid AS place FROM derived_row WHERE table_name = name AND key = ANY (keys::text[]) OFFSET 0) AS stored`,
+    wanted.parameters,
   );
-  return new Map(rows.map((row) => [Number(row.at) - 1, row]));
+  return new Map(stored.map((row) => [rowText({ table: groupAt(wanted, row.at), key: row.key }), row]));
 }
 
-function changeOf(row: Derived, stored: StoredRow | undefined): ChangedRow[] {
-  const before = stored?.present === true ? stored.hash : undefined;
-  const text = row.row === undefined ? undefined : canonicalJson(row.row);
-  const hash = text === undefined ? undefined : hashToBigint64Text(textHash(row.key, text));
-  return hash === before ? [] : [{ ...row, text, hash: hash ?? '0', before, isNew: stored === undefined }];
+function changeOf({ table, key, row }: Derived, stored: StoredRow | undefined): ChangedRow[] {
+  const text = row === undefined ? undefined : canonicalJson(row);
+  const hash = text === undefined ? undefined : hashToBigint64Text(textHash(key, text));
+  if (hash === stored?.hash) return [];
+  return [{ table, key, row, text, hash: hash ?? '0', before: stored?.hash, place: stored?.place }];
 }
 
 /** Of tables that were derived as a whole, what is stored and was not derived. */
@@ -80,34 +92,38 @@ async function dropLeftOver(
   wanted: ReadonlyMap<string, Derived>,
 ): Promise<readonly WrittenRow[]> {
   if (whole.length === 0) return [];
-  const rows = await db.query<{ table: string; key: string; hash: string }>(
-    'SELECT table_name AS table, key, hash FROM derived_row WHERE table_name = ANY ($1::text[]) AND row IS NOT NULL',
+  const rows = await db.query<StoredRow & { table: string; key: string }>(
+    'SELECT table_name AS table, key, hash, ctid AS place FROM derived_row WHERE table_name = ANY ($1::text[])',
     [whole],
   );
   const leftOver = rows.filter((row) => !wanted.has(rowText(row)));
   return inSlices(leftOver, (slice) =>
     writeRows(
       db,
-      slice.map(({ table, key, hash }) => ({ table, key, text: undefined, hash: '0', before: hash, isNew: false })),
+      slice.flatMap((row) => changeOf(row, row)),
     ),
   );
 }
 
 async function writeRows(db: CompilerConnection, changed: readonly ChangedRow[]): Promise<readonly WrittenRow[]> {
   if (changed.length === 0) return [];
-  const [fresh, known] = [changed.filter((each) => each.isNew), changed.filter((each) => !each.isNew)];
+  const fresh = changed.filter((each) => each.before === undefined);
+  const others = changed.filter((each) => each.before !== undefined && each.text !== undefined);
+  const gone = changed.filter((each) => each.text === undefined);
   const first = await takeRevisions(db, changed.length);
   await insertRows(db, fresh, first, '');
-  await insertRows(db, known, first + fresh.length, OVER);
-  return [...fresh, ...known].map((each, index) => ({ ...each, revision: first + index }));
+  await insertRows(db, others, first + fresh.length, OVER);
+  await dropRows(db, gone, first + fresh.length + others.length);
+  return [...fresh, ...others, ...gone].map((each, index) => ({ changed: each, revision: first + index }));
 }
 
 function opsOf(written: readonly WrittenRow[]): ReadonlyMap<string, RevisedOp[]> {
   const ops = new Map<string, RevisedOp[]>();
-  for (const { table, key, revision, row } of written) {
+  for (const { changed, revision } of written) {
+    const { table, key, row, text } = changed;
     const list = ops.get(table) ?? [];
     if (list.length === 0) ops.set(table, list);
-    list.push(row === undefined ? { key, revision } : { key, revision, row });
+    list.push(row === undefined || text === undefined ? { key, revision } : { key, revision, row, text });
   }
   for (const list of ops.values()) list.sort((a, b) => a.revision - b.revision);
   return ops;
@@ -124,7 +140,7 @@ async function takeRevisions(db: CompilerConnection, count: number): Promise<num
 
 /** Of rows that are new, the costlier half of the statement is left out. */
 const OVER = `ON CONFLICT (table_name, key) DO UPDATE
-  SET row = excluded.row, hash = excluded.hash, revision = excluded.revision, written_at = excluded.written_at`;
+  SET row = excluded.row, hash = excluded.hash, revision = excluded.revision, since = excluded.since`;
 
 async function insertRows(
   db: CompilerConnection,
@@ -134,7 +150,7 @@ async function insertRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `INSERT INTO derived_row (table_name, key, row, hash, bucket, revision, written_at)
+    `INSERT INTO derived_row (table_name, key, row, hash, bucket, revision, since)
      SELECT table_name, key, row, hash, bucket, $6::bigint + at - 1, now()
      FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::smallint[]) WITH ORDINALITY AS new (table_name, key, row, hash, bucket, at) ${over}`,
     [
@@ -143,6 +159,21 @@ async function insertRows(
       arrayText(rows.map((row) => row.text)),
       arrayText(rows.map((row) => row.hash)),
       arrayText(rows.map((row) => bucketOf(row.key))),
+      first,
+    ],
+  );
+}
+
+async function dropRows(db: CompilerConnection, rows: readonly ChangedRow[], first: number): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(
+    `WITH gone AS (DELETE FROM derived_row WHERE ctid = ANY ($3::tid[]))
+     INSERT INTO derived_drop (table_name, key, revision, dropped_at)
+     SELECT table_name, key, $4::bigint + at - 1, now() FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS gone (table_name, key, at)`,
+    [
+      arrayText(rows.map((row) => row.table)),
+      arrayText(rows.map((row) => row.key)),
+      arrayText(rows.map((row) => row.place)),
       first,
     ],
   );

@@ -75,7 +75,7 @@ function settlingOf({ owner, stable, frozenUntil, ...rest }: NonNullable<StoredC
 }
 
 /**
- * Looked up one by one (`OFFSET 0`), as the candidates are. A MAC claims an IP if the switches are told so, or if it is withheld: that
+ * Looked up one by one (`OFFSET 0`). A MAC claims an IP if the switches are told so, or if it is withheld: that
  * is what the compiler has made of the facts, so it need not be stored again.
  */
 const READ = `
@@ -95,6 +95,16 @@ export interface ChangedClaim extends NetworkKey {
 }
 
 type KeptClaim = ChangedClaim & { readonly claim: IpClaim };
+
+/** What was judged of the MACs that claim these IPs does not hold any more. To be called before their claims are written. */
+export async function forgetJudged(db: CompilerConnection, ips: readonly NetworkKey[]): Promise<void> {
+  if (ips.length > 0) await db.query(FORGET_JUDGED, parametersOf(ips));
+}
+
+const FORGET_JUDGED = `
+  UPDATE mac_sequence AS claiming SET judged = NULL
+  FROM unnest($1::uuid[], $2::text[]) AS changed (network, name) JOIN ip_claim ON network_id = network AND ip = name
+  WHERE claiming.network_id = network AND claiming.mac = ip_claim.mac AND judged IS NOT NULL`;
 
 export async function writeIpClaims(db: CompilerConnection, changed: readonly ChangedClaim[]): Promise<void> {
   const kept = changed.filter((each): each is KeptClaim => each.claim !== undefined);

@@ -7,7 +7,14 @@ import { type IpMoves, holderOf, ipMovesAfter } from '../forwarding/ip-moves.js'
 import { type Candidate, isImported } from '../forwarding/select-best.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Agreement } from './conflict-rows.js';
-import { type ChangedClaim, type StoredIp, readIps, writeIpClaims, writeSettlings } from './ip-claim-rows.js';
+import {
+  type ChangedClaim,
+  type StoredIp,
+  forgetJudged,
+  readIps,
+  writeIpClaims,
+  writeSettlings,
+} from './ip-claim-rows.js';
 import type { SequencedMac } from './mac-sequences.js';
 
 export interface HeldIps {
@@ -69,6 +76,7 @@ function askedIps(macs: readonly SequencedMac[]): ReadonlyMap<string, AskedIp> {
 }
 
 async function write(db: CompilerConnection, settled: readonly SettledIp[]): Promise<void> {
+  await forgetJudged(db, settled.filter(isOtherThanBefore));
   await writeIpClaims(db, settled.flatMap(changedClaims));
   const others = settled.flatMap(({ network, name, before, after: { settling } }) => {
     const known = before.moves.settling;
@@ -89,7 +97,7 @@ function changedClaims({ network, name, before, after, holder }: SettledIp): rea
   const changed = after.claims
     .map((claim) => ({ claim, isWithheld: isWithheld(claim, holder) }))
     .filter(({ claim, isWithheld }) => {
-      return !areEqual(known.get(claim.mac), claim) || before.withheld.has(claim.mac) !== isWithheld;
+      return !agreeIn(STORED, known.get(claim.mac), claim) || before.withheld.has(claim.mac) !== isWithheld;
     });
   return [
     ...gone.map(({ mac }) => ({ network, name, mac, claim: undefined, isWithheld: false })),
@@ -101,20 +109,25 @@ function isWithheld({ mac, isClaimed }: IpClaim, holder: string | undefined): bo
   return isClaimed && mac !== holder;
 }
 
-const STORED = [
-  'cloud',
-  'isOurs',
-  'isStated',
-  'isImmutable',
-  'isRouter',
-  'sequence',
-  'claim',
-  'goneAt',
-] as const satisfies readonly (keyof IpClaim)[];
+/** Since when nobody claims the IP any more is nothing that could be judged. */
+function isOtherThanBefore({ before, after, holder }: SettledIp): boolean {
+  const known = new Map(before.moves.claims.map((claim) => [claim.mac, claim]));
+  return (
+    after.claims.length !== known.size ||
+    after.claims.some((claim) => {
+      return (
+        !agreeIn(LASTING, known.get(claim.mac), claim) || before.withheld.has(claim.mac) !== isWithheld(claim, holder)
+      );
+    })
+  );
+}
 
+const LASTING = ['cloud', 'isOurs', 'isStated', 'isImmutable', 'isRouter', 'sequence', 'claim'] as const;
 /** Whether the MAC claims the IP now follows from what is derived. */
-function areEqual(before: IpClaim | undefined, after: IpClaim): boolean {
-  return before !== undefined && STORED.every((name) => before[name] === after[name]);
+const STORED = [...LASTING, 'goneAt'] as const;
+
+function agreeIn(names: readonly (keyof IpClaim)[], before: IpClaim | undefined, after: IpClaim): boolean {
+  return before !== undefined && names.every((name) => before[name] === after[name]);
 }
 
 function turned({ network, said, before, after, holder }: SettledIp): readonly Mark[] {

@@ -123,7 +123,10 @@ function areEqual(before: readonly string[], after: readonly string[]): boolean 
   return before.length === after.length && before.every((each, index) => each === after[index]);
 }
 
-/** A freeze that was ended meanwhile, by an operator or by time, stays ended. */
+/**
+ * A freeze that was ended meanwhile, by an operator or by time, stays ended. What was judged of a MAC that is only withdrawn holds when it
+ * comes back.
+ */
 const WRITE = `
   INSERT INTO mac_sequence (network_id, mac, own, theirs, claim, gone_at, owner, stable, moves, is_frozen, frozen_until, freezes, ips)
   SELECT network, mac, own, theirs, claim, gone_at, owner, stable, coalesce(moves::bigint[], '{}'), frozen_now, frozen_until, freezes, ips::jsonb
@@ -132,7 +135,9 @@ const WRITE = `
     AS new (network, mac, own, theirs, claim, gone_at, owner, stable, moves, frozen_now, frozen_until, freezes, ips)
   ON CONFLICT (network_id, mac) DO UPDATE SET own = excluded.own, theirs = excluded.theirs, claim = excluded.claim,
     gone_at = excluded.gone_at, owner = excluded.owner, stable = excluded.stable, moves = excluded.moves,
-    is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes, ips = excluded.ips`;
+    is_frozen = excluded.is_frozen OR mac_sequence.is_frozen, frozen_until = excluded.frozen_until, freezes = excluded.freezes, ips = excluded.ips,
+    judged = CASE WHEN (mac_sequence.own, mac_sequence.theirs, mac_sequence.claim, mac_sequence.owner, mac_sequence.is_frozen, mac_sequence.ips)
+      IS NOT DISTINCT FROM (excluded.own, excluded.theirs, excluded.claim, excluded.owner, excluded.is_frozen, excluded.ips) THEN mac_sequence.judged END`;
 
 type Changed = SequencedMac & StoredMac;
 

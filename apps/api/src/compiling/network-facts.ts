@@ -46,7 +46,7 @@ export async function allKeysOf(
   const existing = await db.query<{ id: string }>('SELECT id FROM network WHERE id = ANY ($1::uuid[])', [networks]);
   const keys = await db.query<KindOfKey>(
     `SELECT network_id AS network, 'mac' AS kind, mac AS name FROM port_mac WHERE network_id = ANY ($1::uuid[])
-     UNION SELECT logical_switch::uuid, 'mac', mac FROM pushed_row WHERE logical_switch = ANY ($1::text[]) AND mac IS NOT NULL
+     UNION SELECT logical_switch::uuid, 'mac', mac FROM learned_mac WHERE logical_switch = ANY ($1::text[])
      UNION SELECT network_id, 'mac', mac FROM remote_mac WHERE network_id = ANY ($1::uuid[])
      UNION SELECT network_id, 'mac', key FROM sync_stretch JOIN pushed_row USING (table_name)
        WHERE network_id = ANY ($1::uuid[]) AND pushed_row.row <> '{}'

@@ -4,10 +4,9 @@ import type { Mark } from '../database/facts.js';
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import { type ConflictNews, countConflicts, writeConflicts } from './conflict-rows.js';
-import { NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { derive } from './derive.js';
 import { writeDerived } from './derived-rows.js';
-import { MarkQueue, ROUND, putMarks } from './marks.js';
+import { MarkQueue, type QueuedList, ROUND, dropList, putMarks, takeApart } from './marks.js';
 import type { WrittenTables } from './table-positions.js';
 import { thaw } from './thaw.js';
 import { holdVnis } from './vni-holds.js';
@@ -31,6 +30,8 @@ export interface Poison {
 export class Round {
   private readonly queue = new MarkQueue();
   private limit = ROUND;
+  /** Of the round that is under way, or was the last. */
+  private taken: readonly QueuedList[] = [];
 
   constructor(
     private readonly db: CompilerConnection,
@@ -40,17 +41,16 @@ export class Round {
 
   /**
    * Facts that cannot be compiled must not hold up all others: a round that fails because of them is tried with fewer marks, down to
-   * the one that is to blame, which is reported and left. Every other failure is thrown, with nothing done.
+   * the one that is to blame, which alone is reported and left. Every other failure is thrown, with nothing done.
    */
   async run(): Promise<RoundResult> {
     try {
-      const result = await this.attempt((marks) => derive(this.db, marks, this.replication));
+      const result = await this.attempt();
       this.limit = Math.min(ROUND, this.limit * 2);
       return result;
     } catch (error) {
       if (!isOfTheFacts(error)) throw error;
-      if (this.limit === 1) await this.leaveOne(error);
-      this.limit = Math.ceil(this.limit / 8);
+      await this.narrow(error);
       return { deltas: [], more: true, marks: 0, conflicts: [] };
     }
   }
@@ -68,11 +68,13 @@ export class Round {
     return { epoch: row?.epoch ?? '', revision: Number(row?.revision ?? 0) };
   }
 
-  private async attempt(derivation: (marks: readonly Mark[]) => Promise<RoundDerivation>): Promise<RoundResult> {
+  private async attempt(): Promise<RoundResult> {
+    this.taken = [];
     const { taken, ...done } = await this.db.transaction(async () => {
       const marks = await this.queue.take(this.db, this.limit);
+      this.taken = marks.lists;
       if (marks.marks.length === 0) return { taken: marks, deltas: [], more: false, conflicts: [] };
-      const derived = await derivation(marks.marks);
+      const derived = await derive(this.db, marks.marks, this.replication);
       const written = await writeDerived(this.db, derived);
       await holdVnis(this.db, written.deltas);
       await putMarks(this.db, derived.again);
@@ -83,11 +85,17 @@ export class Round {
     return { ...done, more: done.more || taken.full, marks: taken.marks.length };
   }
 
-  private async leaveOne(error: unknown): Promise<void> {
-    await this.attempt(async (marks) => {
-      for (const mark of marks) this.onPoison({ mark, error });
-      return NOTHING_DERIVED;
-    });
+  /** Of several lists fewer are tried, a single one is taken apart, and a mark that fails alone is to blame. */
+  private async narrow(error: unknown): Promise<void> {
+    const [list, ...others] = this.taken;
+    const [key, ...otherKeys] = list?.keys ?? [];
+    if (list === undefined || key === undefined) throw error;
+    if (others.length > 0) this.limit = Math.ceil(this.limit / 8);
+    else if (otherKeys.length > 0) await takeApart(this.db, list);
+    else {
+      this.onPoison({ mark: { table: list.table, key }, error });
+      await dropList(this.db, list);
+    }
   }
 }
 

@@ -42,7 +42,7 @@ export const switchColumns = (network: string, mine: string): string => `(
     )) ORDER BY bound.device_name), '[]')
   FROM (SELECT DISTINCT device_name FROM binding WHERE ${mine}) AS bound
   LEFT JOIN switch ON switch.name = bound.device_name
-  LEFT JOIN derived_row AS wanted ON wanted.table_name = 'switch/' || switch.id AND wanted.key = ${network}::text AND wanted.row IS NOT NULL
+  LEFT JOIN derived_row AS wanted ON wanted.table_name = 'switch/' || switch.id AND wanted.key = ${network}::text
   LEFT JOIN pushed_row AS confirmation
     ON confirmation.table_name = 'report/' || switch.id AND confirmation.key = 'logical-switch/' || ${network}
   LEFT JOIN pushed_row AS report ON report.table_name = 'report/' || switch.id AND report.key = 'switch'

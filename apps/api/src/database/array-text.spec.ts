@@ -27,7 +27,7 @@ describe('A list as text', () => {
   });
 
   it('holds numbers, truth values and what is absent', () => {
-    expect(arrayText([1, -2, true, false, null, undefined])).toBe('{1,-2,true,false,NULL,NULL}');
+    expect(arrayText([1, -2, true, false, null, undefined])).toBe('{1,-2,true,false,null,null}');
     expect(arrayText([])).toBe('{}');
   });
 });

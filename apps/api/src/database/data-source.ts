@@ -29,6 +29,10 @@ import { TunnelPolicy1700000000026 } from './migrations/0026-tunnel-policy.js';
 import { RemoteMacPlaces1700000000027 } from './migrations/0027-remote-mac-places.js';
 import { SureLookups1700000000029 } from './migrations/0029-sure-lookups.js';
 import { LeanClaims1700000000030 } from './migrations/0030-lean-claims.js';
+import { LeanPushes1700000000031 } from './migrations/0031-lean-pushes.js';
+import { Drops1700000000032 } from './migrations/0032-drops.js';
+import { MarkLists1700000000033 } from './migrations/0033-mark-lists.js';
+import { JudgedMacs1700000000034 } from './migrations/0034-judged-macs.js';
 import { preparedClient } from './prepared-client.js';
 
 export interface DatabaseSettings {
@@ -79,6 +83,10 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
       RemoteMacPlaces1700000000027,
       SureLookups1700000000029,
       LeanClaims1700000000030,
+      LeanPushes1700000000031,
+      Drops1700000000032,
+      MarkLists1700000000033,
+      JudgedMacs1700000000034,
     ],
     migrationsTableName: 'migration',
     synchronize: false,

@@ -6,7 +6,7 @@ import { recordsParameter, writeRecords } from '../audit/audit-store.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Events } from '../events/events.js';
 import type { News } from '../events/summaries.js';
-import { arrayText } from './array-text.js';
+import { INSERT_LISTS, LANE_OF_SELECTED, insertSelected, laneOf, listParameters, listsOf } from './mark-lists.js';
 import { isStalePlan } from './violation.js';
 
 /** A derived row that may have changed. An empty key stands for all rows of the table. */
@@ -28,9 +28,6 @@ export const markLogicalSwitch = (switchName: string, networkId: string): Mark =
   table: switchTable.table(switchClientId(switchName)),
   key: networkId,
 });
-
-/** More marks than this at once count as a bulk, which waits behind single changes. */
-export const BULK = 50;
 
 /** Deadlock and serialisation failure: nothing was done, the same work may be tried again. */
 const TRY_AGAIN = new Set(['40P01', '40001']);
@@ -70,9 +67,7 @@ export class FactsTransaction {
   /** Marks what a statement selects: `SELECT table_name, key`. */
   async markSelected(select: string, parameters: readonly unknown[]): Promise<void> {
     await this.db.query(
-      `WITH marks (table_name, key) AS MATERIALIZED (${select})
-       INSERT INTO dirty_mark (lane, table_name, key)
-       SELECT CASE WHEN (SELECT count(*) FROM marks) > ${BULK} THEN 1 ELSE 0 END, table_name, key FROM marks`,
+      `WITH marks (table_name, key) AS MATERIALIZED (${select}) ${insertSelected(LANE_OF_SELECTED)}`,
       [...parameters],
     );
     this.marked = true;
@@ -89,14 +84,7 @@ export class FactsTransaction {
 
   async writeMarks(): Promise<void> {
     if (this.marks.length === 0) return;
-    await this.db.query(
-      `INSERT INTO dirty_mark (lane, table_name, key) SELECT $1, * FROM unnest($2::text[], $3::text[])`,
-      [
-        this.marks.length > BULK ? 1 : 0,
-        arrayText(this.marks.map((mark) => mark.table)),
-        arrayText(this.marks.map((mark) => mark.key)),
-      ],
-    );
+    await this.db.query(INSERT_LISTS, listParameters(laneOf(this.marks.length), listsOf(this.marks)));
     this.marked = true;
   }
 }

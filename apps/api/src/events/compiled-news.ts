@@ -37,22 +37,33 @@ export class CompiledNews {
   written(deltas: readonly TableDelta[]): void {
     for (const { table, ops } of deltas) {
       const [kind, name = ''] = table.split('/');
-      if (kind === 'network') this.events.tell(...ops.flatMap((op) => macNews(name, op)));
+      if (kind === 'network') this.macs(name, ops);
       if (kind === 'switch' && ops.length > 0)
         this.events.wakeStatus({ switch: name, networks: ops.map((op) => op.key) });
     }
   }
+
+  private macs(network: string, ops: readonly RevisedOp[]): void {
+    const macs = ops.filter(({ key }) => key.startsWith(MAC));
+    const news = { noun: 'mac', network_id: network } as const;
+    this.events.tellEach({ ...news, change: 'placed' }, macs.filter(isThere), macDetails);
+    this.events.tellEach(
+      { ...news, change: 'vanished' },
+      macs.filter((op) => !isThere(op)),
+      macDetails,
+    );
+  }
 }
+
+const isThere = ({ row }: RevisedOp): boolean => row !== undefined;
 
 function conflictNews({ network_id, subject: id, kind: status, text }: ConflictNews): News {
   const news = { noun: 'sync-conflict', id, network_id, status } as const;
   return text === undefined ? { ...news, change: 'vanished' } : { ...news, change: 'appeared', status_reason: text };
 }
 
-function macNews(network: string, { key, row, revision }: RevisedOp): readonly News[] {
-  if (!key.startsWith(MAC)) return [];
-  const news = { noun: 'mac', id: key.slice(MAC.length), network_id: network, revision } as const;
-  return row === undefined ? [{ ...news, change: 'vanished' }] : [{ ...news, change: 'placed', ...vtepIn(row) }];
+function macDetails({ key, row, revision }: RevisedOp): Partial<News> {
+  return { id: key.slice(MAC.length), revision, ...(row === undefined ? {} : vtepIn(row)) };
 }
 
 /** A place may be another than a VTEP. */

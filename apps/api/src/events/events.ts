@@ -30,12 +30,27 @@ export class Events implements OnModuleDestroy {
       if (this.allowanceOf(news.noun).take(now)) this.publish(news);
       else this.summaries.add(news);
     }
-    if (!this.summaries.empty) this.timer ??= setTimeout(() => this.summarise(), SUMMARY_MS).unref();
+    this.summariseSoon();
+  }
+
+  /** The same of many that differ only in what `detailsOf` says of each, which is not asked of those that are only counted. */
+  tellEach<Item>(kind: News, items: readonly Item[], detailsOf: (item: Item) => Partial<News>): void {
+    const now = performance.now();
+    const allowance = this.allowanceOf(kind.noun);
+    const over = items.findIndex(() => !allowance.take(now));
+    const told = over === -1 ? items : items.slice(0, over);
+    for (const item of told) this.publish({ ...kind, ...detailsOf(item) });
+    if (told.length < items.length) this.summaries.add({ ...kind, count: items.length - told.length });
+    this.summariseSoon();
   }
 
   /** Wakes whoever waits for a status that hangs on this switch. */
   wakeStatus(hint: StatusHint): void {
     this.bus.publish(statusHint.subject, JSON.stringify(hint));
+  }
+
+  private summariseSoon(): void {
+    if (!this.summaries.empty) this.timer ??= setTimeout(() => this.summarise(), SUMMARY_MS).unref();
   }
 
   private summarise(): void {

@@ -1,8 +1,10 @@
 import type { ImportedMac, MacKind } from '@l2gw/contracts';
 import { parseIp, parseVtepIp } from '@l2gw/l2';
 import { arrayText } from '../database/array-text.js';
+import { inSlices } from '../database/in-slices.js';
 import { CANDIDATES, DESCRIBED_CANDIDATES } from './candidates-sql.js';
 import type { Candidate, Place } from './select-best.js';
+import { groupAt, wantedOf } from './wanted.js';
 
 /** One MAC or one VTEP of one network. */
 export interface NetworkKey {
@@ -33,23 +35,30 @@ export type Origin =
     };
 
 interface CandidateRow {
-  /** Of the key it is of, in what was asked, from 1 on. */
+  /** Which of the networks that were asked it is of, from 1 on. */
   readonly at: string;
+  readonly name: string;
   readonly kind: MacKind;
   readonly connection: string | null;
   readonly vtep: string | null;
   readonly ips: readonly string[] | null;
   readonly immutable: readonly string[] | null;
   readonly routers: readonly string[] | null;
-  readonly moved: Said['moved'] | null;
-  readonly withheld: readonly string[] | null;
   readonly claim: string;
-  readonly sequence: string | null;
-  readonly is_frozen: boolean;
   readonly cloud: string | null;
   /** By another cloud, as it came: most rows are such, and one value is read faster than six. */
   readonly said: Said | null;
-  readonly origin: Origin | null;
+  /** The hash of that, unless it was judged before. */
+  readonly unjudged: string | null;
+}
+
+/** What the compiler has decided. */
+interface DescribedRow extends CandidateRow {
+  readonly moved: Said['moved'] | null;
+  readonly withheld: readonly string[] | null;
+  readonly sequence: string | null;
+  readonly is_frozen: boolean;
+  readonly origin: Origin;
 }
 
 type Said = Pick<ImportedMac, 'sequence' | 'ips'> &
@@ -63,10 +72,7 @@ export async function candidatesOf(
   db: Askable,
   keys: readonly NetworkKey[],
 ): Promise<ReadonlyMap<string, readonly Candidate[]>> {
-  if (keys.length === 0) return new Map();
-  const asked = distinct(keys);
-  const rows = await db.query<CandidateRow>(CANDIDATES, parametersOf([...asked.values()]));
-  return grouped([...asked.keys()], rows, candidateOf);
+  return grouped<CandidateRow, Candidate>(db, CANDIDATES, keys, candidateOf);
 }
 
 export type DescribedCandidate = Candidate & { readonly origin: Origin };
@@ -76,37 +82,34 @@ export async function describedCandidatesOf(
   db: Askable,
   keys: readonly NetworkKey[],
 ): Promise<ReadonlyMap<string, readonly DescribedCandidate[]>> {
-  const asked = distinct(keys);
-  const rows = await db.query<CandidateRow & { origin: Origin }>(
-    DESCRIBED_CANDIDATES,
-    parametersOf([...asked.values()]),
-  );
-  return grouped([...asked.keys()], rows, (row) => ({ ...candidateOf(row), origin: row.origin }));
+  return grouped<DescribedRow, DescribedCandidate>(db, DESCRIBED_CANDIDATES, keys, (row) => ({
+    ...candidateOf(row),
+    origin: row.origin,
+  }));
 }
 
-/** By their texts. */
-function distinct(keys: readonly NetworkKey[]): ReadonlyMap<string, NetworkKey> {
-  return new Map(keys.map((key) => [keyText(key), key]));
-}
-
-function candidateOf(row: CandidateRow): Candidate {
-  const { sequence, ips, static: isSticky, ...facts } = row.said ?? { ...row, static: false };
+function candidateOf(row: CandidateRow & Partial<DescribedRow>): Candidate {
+  const said = row.said ?? row;
   return {
     kind: row.kind,
     place: placeOf(row),
-    ips: (ips ?? []).map(parseIp),
+    ips: (said.ips ?? []).map(parseIp),
     claim: BigInt(row.claim),
-    sequence: Number(sequence ?? 0),
-    isSticky: isSticky === true,
+    sequence: Number(said.sequence ?? 0),
+    isSticky: row.said?.static === true,
     cloud: row.cloud ?? '',
-    isFrozen: row.is_frozen,
-    ...ipFactsOf(facts, row.withheld),
+    isFrozen: row.is_frozen === true,
+    ...(row.unjudged === null ? {} : { unjudged: row.unjudged }),
+    ...ipFactsOf(said, row.withheld),
   };
 }
 
-type IpFacts = Partial<Pick<CandidateRow, 'immutable' | 'routers' | 'moved'>>;
+type IpFacts = Partial<Pick<DescribedRow, 'immutable' | 'routers' | 'moved'>>;
 
-function ipFactsOf({ immutable, routers, moved }: IpFacts, withheld: CandidateRow['withheld']): Partial<Candidate> {
+function ipFactsOf(
+  { immutable, routers, moved }: IpFacts,
+  withheld: DescribedRow['withheld'] = null,
+): Partial<Candidate> {
   return {
     ...(immutable ? { immutable: immutable.map(parseIp) } : {}),
     ...(routers ? { routers: routers.map(parseIp) } : {}),
@@ -125,12 +128,20 @@ export function parametersOf(keys: readonly NetworkKey[]): [networks: string, na
   return [arrayText(keys.map((key) => key.network)), arrayText(keys.map((key) => key.name))];
 }
 
-function grouped<Row extends CandidateRow, Value>(
-  texts: readonly string[],
-  rows: readonly Row[],
+/** By the texts of the keys. */
+async function grouped<Row extends CandidateRow, Value>(
+  db: Askable,
+  statement: string,
+  keys: readonly NetworkKey[],
   valueOf: (row: Row) => Value,
-): ReadonlyMap<string, readonly Value[]> {
-  const groups = texts.map((): Value[] => []);
-  for (const row of rows) groups[Number(row.at) - 1]?.push(valueOf(row));
-  return new Map(texts.map((text, index) => [text, groups[index] ?? []]));
+): Promise<ReadonlyMap<string, readonly Value[]>> {
+  const distinct = new Map(keys.map((key) => [keyText(key), key]));
+  const values = new Map<string, Value[]>([...distinct.keys()].map((text) => [text, []]));
+  await inSlices([...distinct.values()], async (slice) => {
+    const wanted = wantedOf(slice);
+    for (const row of await db.query<Row>(statement, wanted.parameters))
+      values.get(keyText({ network: groupAt(wanted, row.at), name: row.name }))?.push(valueOf(row));
+    return [];
+  });
+  return values;
 }

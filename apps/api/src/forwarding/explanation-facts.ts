@@ -80,7 +80,7 @@ interface DerivedColumns {
 
 const OF_MAC = `
   SELECT network_id::text AS network, $1::text AS name FROM port_mac WHERE mac = $1
-  UNION SELECT logical_switch, $1 FROM pushed_row JOIN network ON network.id::text = logical_switch WHERE mac = $1
+  UNION SELECT logical_switch, $1 FROM learned_mac JOIN network ON network.id::text = logical_switch WHERE mac = $1
   UNION SELECT network_id::text, $1 FROM remote_mac WHERE mac = $1
   UNION SELECT network_id::text, $1 FROM sync_stretch CROSS JOIN LATERAL (
     SELECT FROM pushed_row WHERE table_name = sync_stretch.table_name AND key = $1 AND row <> '{}' OFFSET 0) AS said
@@ -88,15 +88,16 @@ const OF_MAC = `
 
 const OF_IP = `
   SELECT network_id::text AS network, mac AS name FROM port_mac WHERE $1 = ANY (ips) AND ($2::uuid IS NULL OR network_id = $2)
-  UNION SELECT logical_switch, mac FROM pushed_row JOIN network ON network.id::text = logical_switch
-    WHERE mac IS NOT NULL AND row ->> 'ip' = $1 AND ($2::uuid IS NULL OR network.id = $2)
+  UNION SELECT logical_switch, mac FROM learned_mac JOIN network ON network.id::text = logical_switch
+    WHERE row ->> 'ip' = $1 AND ($2::uuid IS NULL OR network.id = $2)
   UNION SELECT network_id::text, mac FROM remote_mac WHERE ipaddr = $1 AND ($2::uuid IS NULL OR network_id = $2)
   UNION SELECT network_id::text, key FROM sync_stretch JOIN pushed_row USING (table_name)
     WHERE pushed_row.row -> 'ips' ? $1 AND ($2::uuid IS NULL OR network_id = $2)
   ORDER BY network, name LIMIT ${MOST_EXPLAINED}`;
 
 const FACTS = `
-  SELECT network.id AS network, network.name AS network_name, wanted.name, derived.row, derived.revision, derived.written_at, exported.row::jsonb AS exported,
+  SELECT network.id AS network, network.name AS network_name, wanted.name, derived.row,
+    coalesce(derived.revision, dropped.revision) AS revision, coalesce(derived.since, dropped_at) AS written_at, exported.row::jsonb AS exported,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('subject', subject, 'kind', kind, 'reason', text) ORDER BY subject), '[]') FROM sync_conflict
        WHERE network_id = network.id AND (subject = wanted.name
          OR claims @> jsonb_build_array(jsonb_build_object('mac', wanted.name)))) AS conflicts,
@@ -105,8 +106,10 @@ const FACTS = `
        SELECT DISTINCT host_id AS host, vtep_ip FROM port LEFT JOIN host_vtep ON host_vtep.host = host_id
        WHERE port.network_id = network.id AND host_id <> '' ORDER BY host LIMIT ${MOST_HOSTS}) AS each) AS hosts,
     (SELECT coalesce(jsonb_object_agg(substr(remote.key, 8), remote.row::jsonb -> 'relays'), '{}') FROM derived_row AS remote
-       WHERE remote.table_name = 'network/' || network.id AND remote.key LIKE 'remote/%' AND remote.row IS NOT NULL) AS relays
+       WHERE remote.table_name = 'network/' || network.id AND remote.key LIKE 'remote/%') AS relays
   FROM unnest($1::uuid[], $2::text[]) AS wanted (network, name) JOIN network ON network.id = wanted.network
   LEFT JOIN derived_row AS derived ON derived.table_name = 'network/' || network.id AND derived.key = 'mac/' || wanted.name
+  LEFT JOIN LATERAL (SELECT revision, dropped_at FROM derived_drop WHERE derived.key IS NULL AND table_name = 'network/' || network.id
+    AND key = 'mac/' || wanted.name ORDER BY revision DESC LIMIT 1) AS dropped ON true
   LEFT JOIN derived_row AS exported ON exported.table_name = 'export/' || network.id AND exported.key = wanted.name
   ORDER BY network.id, wanted.name`;

@@ -24,6 +24,8 @@ export interface Candidate {
   readonly moved?: readonly MovedIp[];
   /** IPs that another MAC has, or nobody while they are frozen; the same of all who claim the MAC. */
   readonly withheld?: readonly IpAddress[];
+  /** The hash of what another cloud says, unless it was found before that nothing else is known of the MAC and its IPs. */
+  readonly unjudged?: string;
 }
 
 /** Behind a VTEP of this cloud, or behind a remote gateway connection, which is named by its id. */
@@ -76,6 +78,9 @@ const WITHIN_CLOUD: readonly Comparison[] = [
   ['lowest-place', (a, b) => ascending(nameOf(a.place), nameOf(b.place))],
 ];
 
+const RULES: readonly Comparison[] = [STATED, ...BETWEEN_CLOUDS, ...WITHIN_CLOUD];
+const RULES_WITH_PORT: readonly Comparison[] = [STATED, OWN_PORT, ...BETWEEN_CLOUDS, ...WITHIN_CLOUD];
+
 /**
  * Who is right about the MAC: an operator who states it before everybody who only claims it; then this cloud, if a port of its inventory
  * has the MAC; then the cloud to which it moved last; within that, the latest claim that leads somewhere; if two are equal, the lower
@@ -83,15 +88,14 @@ const WITHIN_CLOUD: readonly Comparison[] = [
  */
 export function selectBest(candidates: readonly Candidate[]): Best | undefined {
   const competitors = candidates.filter(competes);
-  const keepsOwn = competitors.some((each) => each.kind === 'port');
-  const rules = [STATED, ...(keepsOwn ? [OWN_PORT] : []), ...BETWEEN_CLOUDS, ...WITHIN_CLOUD];
+  const rules = competitors.some((each) => each.kind === 'port') ? RULES_WITH_PORT : RULES;
   const [candidate, next] = competitors.sort((a, b) => compare(rules, a, b).order);
   if (candidate === undefined) return undefined;
-  const withheld = new Set(candidate.withheld);
-  const said = candidates.filter((each) => each === candidate || !isImported(each)).flatMap((each) => each.ips);
-  const ips = [...new Set(said)].filter((ip) => !withheld.has(ip)).sort(byFamily);
+  const { kind, place, withheld } = candidate;
+  const said = candidates.flatMap((each) => (each === candidate || !isImported(each) ? each.ips : []));
+  const ips = [...new Set(said)].filter((ip) => withheld?.includes(ip) !== true).sort(byFamily);
   const rule = next === undefined ? 'only' : compare(rules, candidate, next).rule;
-  return { kind: candidate.kind, place: candidate.place, ips, candidate, rule };
+  return { kind, place, ips, candidate, rule };
 }
 
 /**

@@ -72,7 +72,7 @@ async function markBehind(tx: FactsTransaction, networkId: string, devices: read
      UNION
      SELECT 'network/' || $1, 'remote/' || id FROM remote_gateway_connection WHERE network_id = $1::text::uuid
      UNION
-     SELECT 'network/' || $1, 'mac/' || mac FROM pushed_row WHERE table_name = ANY ($3::text[]) AND logical_switch = $1 AND mac IS NOT NULL`,
+     SELECT 'network/' || $1, 'mac/' || mac FROM learned_mac WHERE table_name = ANY ($3::text[]) AND logical_switch = $1`,
     [networkId, ids.map(reportTable.table), ids.map(learnedTable.table)],
   );
 }

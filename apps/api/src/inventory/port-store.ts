@@ -1,7 +1,8 @@
 import { networkTable } from '@l2gw/contracts';
 import type { EntityManager } from 'typeorm';
 import { insertAudit } from '../audit/audit-store.js';
-import { BULK, type FactsTransaction, markMac } from '../database/facts.js';
+import { type FactsTransaction, markMac } from '../database/facts.js';
+import { type Lane, insertFewSelected, insertSelected, laneOf } from '../database/mark-lists.js';
 import { anyLimited } from '../quotas/quota-store.js';
 import { macsOf } from './port-macs.js';
 import { PortEntity } from './port.entity.js';
@@ -15,7 +16,8 @@ export type NewPort = Omit<PortEntity, 'claim' | 'tags' | 'created_at' | 'update
  * The VTEPs of their hosts cannot change meanwhile: who changes one locks the table of ports first (`host-store.ts`).
  */
 export function insertPorts(db: EntityManager, ports: readonly NewPort[]): Promise<readonly PortEntity[]> {
-  return db.query(insertPortsIf('true'), valuesOf(ports));
+  const values = valuesOf(ports);
+  return db.query(insertPortsIf('true', values), values);
 }
 
 /**
@@ -33,17 +35,20 @@ export function insertPortsIfFree(
   const placed = 'EXISTS (SELECT FROM subnet WHERE subnet.network_id = ANY ($4::uuid[]))';
   const condition = `NOT ${placed} AND NOT ${anyLimited('port', '$5', '$6')}`;
   const audited = `, audited AS (${insertAudit('$7', 'EXISTS (SELECT FROM new)')})`;
-  return db.query(insertPortsIf(condition, audited), [...valuesOf(ports), networks, projects, limit, audit]);
+  const values = valuesOf(ports);
+  return db.query(insertPortsIf(condition, values, audited), [...values, networks, projects, limit, audit]);
 }
 
-function valuesOf(ports: readonly NewPort[]): readonly [string, string, number] {
+type Values = [ports: string, macs: string, lane: Lane];
+
+function valuesOf(ports: readonly NewPort[]): Values {
   const macs = ports.flatMap((port) =>
     [...macsOf(port)].map(([mac, ips]) => ({ port_id: port.id, network_id: port.network_id, mac, ips })),
   );
-  return [JSON.stringify(ports), JSON.stringify(macs), macs.length > BULK ? 1 : 0];
+  return [JSON.stringify(ports), JSON.stringify(macs), laneOf(macs.length)];
 }
 
-const insertPortsIf = (condition: string, more = ''): string => `
+const insertPortsIf = (condition: string, [, , lane]: Values, more = ''): string => `
   WITH new AS (
     INSERT INTO port (id, network_id, name, description, project_id, mac_address, fixed_ips, allowed_address_pairs, host_id,
       vnic_type, profile, device_id, device_owner, admin_state_up, extras, claim)
@@ -62,11 +67,10 @@ const insertPortsIf = (condition: string, more = ''): string => `
     SELECT port_id, network_id, mac, ips FROM jsonb_to_recordset($2::jsonb) AS wanted (port_id uuid, network_id uuid, mac text, ips text[])
     WHERE ${condition}
     RETURNING network_id, mac
-  ), marks AS (
-    INSERT INTO dirty_mark (lane, table_name, key)
-    SELECT $3::smallint, 'network/' || network_id, 'mac/' || mac FROM macs
-    UNION SELECT $3::smallint, 'network/' || network_id, 'vtep/' || vtep_ip FROM new JOIN host_vtep ON host_vtep.host = new.host_id
-  )${more}
+  ), marks (table_name, key) AS (
+    SELECT 'network/' || network_id, 'mac/' || mac FROM macs
+    UNION SELECT 'network/' || network_id, 'vtep/' || vtep_ip FROM new JOIN host_vtep ON host_vtep.host = new.host_id
+  ), marked AS (${(lane === 0 ? insertFewSelected : insertSelected)('$3::smallint')})${more}
   SELECT * FROM new`;
 
 export async function replaceMacs(tx: FactsTransaction, port: NewPort): Promise<void> {

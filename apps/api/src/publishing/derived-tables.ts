@@ -16,7 +16,7 @@ import {
 } from '@l2gw/tables';
 import { DataSource } from 'typeorm';
 import { EPOCH_SQL } from './epoch.js';
-import { type ContentRow, type TableRow, absentOf, cutToBytes, opOf } from './table-content.js';
+import { type ContentRow, type TableRow, absentOf, cutToBytes, latestOf, opOf } from './table-content.js';
 
 /** Answers readers from the derived rows in PostgreSQL; any replica can. */
 @Injectable()
@@ -56,8 +56,13 @@ export class DerivedTables implements TableSource {
     const rows: (TableRow & ContentRow & { pruned: string })[] = await this.dataSource.query(
       `SELECT ${TABLE}, (SELECT pruned FROM table_epoch) AS pruned, content.*
        FROM derived_table LEFT JOIN LATERAL (
-         SELECT key, row, derived_row.revision AS row_revision FROM derived_row
-         WHERE table_name || '' = name AND derived_row.revision > $2 ORDER BY derived_row.revision LIMIT $3) AS content ON true
+         (SELECT key, row, derived_row.revision AS row_revision FROM derived_row
+          WHERE table_name || '' = name AND derived_row.revision > $2 ORDER BY derived_row.revision LIMIT $3)
+         UNION ALL
+         (SELECT key, NULL, dropped.revision FROM derived_drop AS dropped WHERE table_name = name AND dropped.revision > $2
+            AND NOT EXISTS (SELECT FROM derived_row WHERE table_name = name AND key = dropped.key OFFSET 0)
+          ORDER BY dropped.revision LIMIT $3)
+         ORDER BY row_revision LIMIT $3) AS content ON true
        WHERE name = $1 ORDER BY row_revision`,
       [table, revision, limit.rows + 1],
     );
@@ -69,13 +74,13 @@ export class DerivedTables implements TableSource {
     const page = cutToBytes(rows.filter((row) => row.key !== null).slice(0, limit.rows), limit.bytes);
     const more = page.length < rows.filter((row) => row.key !== null).length;
     const to = more ? Number(page.at(-1)?.row_revision) : Number(first.revision);
-    return { state: 'ops', epoch: first.epoch, from: revision, to, ops: page.map(opOf), more };
+    return { state: 'ops', epoch: first.epoch, from: revision, to, ops: latestOf(page).map(opOf), more };
   }
 
   async digests(table: string): Promise<DigestsAnswer> {
     const rows: (TableRow & { bucket: number | null; hash: string })[] = await this.dataSource.query(
       `SELECT ${TABLE}, content.* FROM derived_table LEFT JOIN LATERAL (
-         SELECT bucket, bit_xor(hash) AS hash FROM derived_row WHERE table_name = name AND row IS NOT NULL GROUP BY bucket) AS content ON true
+         SELECT bucket, bit_xor(hash) AS hash FROM derived_row WHERE table_name = name GROUP BY bucket) AS content ON true
        WHERE name = $1`,
       [table],
     );
@@ -90,7 +95,7 @@ export class DerivedTables implements TableSource {
   async bucket(table: string, bucket: number): Promise<RowsAnswer> {
     const rows: (TableRow & ContentRow)[] = await this.dataSource.query(
       `SELECT ${TABLE}, key, row FROM derived_table
-       LEFT JOIN derived_row ON table_name || '/' || bucket::text = name || '/' || $2::text AND row IS NOT NULL WHERE name = $1`,
+       LEFT JOIN derived_row ON table_name || '/' || bucket::text = name || '/' || $2::text WHERE name = $1`,
       [table, bucket],
     );
     return rowsAnswer(rows, rows.length, Infinity);
@@ -99,7 +104,7 @@ export class DerivedTables implements TableSource {
   async snapshot(table: string, cursor: string | undefined, limit: PageLimit): Promise<RowsAnswer> {
     const rows: (TableRow & ContentRow)[] = await this.dataSource.query(
       `SELECT ${TABLE}, content.* FROM derived_table LEFT JOIN LATERAL (
-         SELECT key, row FROM derived_row WHERE table_name = name AND row IS NOT NULL AND key > $2 ORDER BY key LIMIT $3) AS content ON true
+         SELECT key, row FROM derived_row WHERE table_name = name AND key > $2 ORDER BY key LIMIT $3) AS content ON true
        WHERE name = $1 ORDER BY key`,
       [table, cursor ?? '', limit.rows + 1],
     );
@@ -111,7 +116,7 @@ export class DerivedTables implements TableSource {
     if (client === syncClient) return new Set(tables.filter(isForSync));
     const own = switchTable.table(client as ClientId);
     const networks: { key: string }[] = await this.dataSource.query(
-      `SELECT key FROM derived_row WHERE table_name = $1 AND row IS NOT NULL AND key = ANY ($2::text[])`,
+      `SELECT key FROM derived_row WHERE table_name = $1 AND key = ANY ($2::text[])`,
       [own, tables.filter((table) => table.startsWith('network/')).map((table) => table.slice('network/'.length))],
     );
     const allowed = new Set([own, ...networks.map((each) => networkTable.table(each.key))]);

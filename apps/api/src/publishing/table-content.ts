@@ -7,7 +7,7 @@ export interface TableRow {
   readonly removed: boolean;
 }
 
-/** One derived row as it is stored; without a key the table has none that was asked for. */
+/** One derived row as it is stored, or a drop, without a row; without a key the table has none that was asked for. */
 export interface ContentRow {
   readonly key: string | null;
   readonly row: string | null;
@@ -28,6 +28,12 @@ export function cutToBytes<Content extends ContentRow>(rows: readonly Content[],
     return bytes > most && index > 0;
   });
   return end === -1 ? rows : rows.slice(0, end);
+}
+
+/** A key that was dropped more than once is told of once. */
+export function latestOf<Content extends ContentRow>(rows: readonly Content[]): readonly Content[] {
+  const latest = new Map(rows.map((row) => [row.key, row]));
+  return rows.filter((row) => latest.get(row.key) === row);
 }
 
 export function opOf(row: ContentRow): RowOp {

@@ -29,39 +29,47 @@ export interface RemoteMacRow {
   readonly path: readonly string[];
 }
 
-/** Where what a peer says of a MAC stands in the order of ids: an index has it, so that a page need not be sought among all. */
-const PLACE = `md5(table_name || ' ' || key)::uuid`;
-
 const STATED = `
   SELECT id, connection_id, network_id, mac, ipaddr, project_id, created_at, 'admin' AS origin, NULL::text AS cloud, NULL::bigint AS sequence,
     '[]'::jsonb AS path
   FROM remote_mac`;
 
-/** One for each IP, as operators state them. Its id follows from what it is, the same as long as it is said: the place, then the IP. */
-const importedFrom = (rows: string): string => `
-  SELECT (left(md5(said.table_name || ' ' || said.key), 20) || left(md5(said_ip.ip), 12))::uuid, stretch.id, stretch.network_id, said.key,
-    said_ip.ip, connection.project_id, said.since, 'sync', stretch.cloud, (said.row ->> 'sequence')::bigint,
-    ${pathOf('said.row', 'stretch.cloud')}
-  FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection ON connection.id = stretch.id
-  JOIN ${rows} AS said ON said.table_name = stretch.table_name AND said.row <> '{}'
-  CROSS JOIN LATERAL jsonb_array_elements_text(CASE said.row -> 'ips' WHEN '[]' THEN '[""]' ELSE said.row -> 'ips' END) AS said_ip (ip)`;
+/** `place`: how ids of what is said of the stretch begin, as its own does. */
+const STRETCHES = `(SELECT stretch.*, connection.project_id, left(stretch.id::text, 11) AS place
+    FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection USING (id))`;
+
+const saidOf = (stretches: string, some: string): string => `
+  SELECT stretch.*, key, row, since FROM ${stretches} AS stretch CROSS JOIN LATERAL (
+    SELECT * FROM pushed_row WHERE table_name = stretch.table_name AND row <> '{}' ${some}) AS said`;
+
+/** One for each IP, as operators state them. Its id is the same as long as it is said, and leads there: place, MAC, a hash of the rest. */
+const importedFrom = (said: string): string => `
+  SELECT (place || replace(key, ':', '') || left(md5(id || ip), 10))::uuid, id, network_id, key, ip, project_id, since, 'sync', cloud,
+    (row ->> 'sequence')::bigint, ${pathOf('row', 'cloud')}
+  FROM (${said}) AS said CROSS JOIN LATERAL jsonb_array_elements_text(CASE row -> 'ips' WHEN '[]' THEN '[""]' ELSE row -> 'ips' END) AS said_ip (ip)`;
 
 /** Remote MACs short of their states, as one relation. */
-export const REMOTE_MACS = `(${STATED} UNION ALL ${importedFrom('pushed_row')})`;
+export const REMOTE_MACS = `(${STATED} UNION ALL ${importedFrom(saidOf(STRETCHES, ''))})`;
 
-/** The same, short of those that cannot be among the next `limit` in the order of ids. */
+/**
+ * The same, short of those that cannot be among the next `limit` in the order of ids: place by place, as the primary key has the MACs of
+ * a stretch. In other places than that of `from`, all MACs are beyond `bound`.
+ */
 export function remoteMacsNear({ from, limit, descending }: Near, parameters: unknown[]): string {
-  const edge = descending ? 'f' : '0';
-  const [relation, order] = descending ? ['<=', 'DESC'] : ['>=', 'ASC'];
-  const start =
-    from === undefined ? '' : `AND ${PLACE} ${relation} $${parameters.push(placeOf(from) + edge.repeat(12))}::uuid`;
-  const rows = `(SELECT * FROM pushed_row WHERE table_name LIKE 'import/%' AND row <> '{}' ${start}
-    ORDER BY ${PLACE} ${order} LIMIT $${parameters.push(limit + 1)})`;
-  return `(${STATED} UNION ALL ${importedFrom(rows)})`;
+  const [relation, order, first, bound] = descending ? ['<=', 'DESC', 'f', 'g'] : ['>=', 'ASC', '0', ''];
+  const [place, mac] = placeOf(from ?? first.repeat(32)).map((each) => `$${parameters.push(each)}::text`);
+  const most = `LIMIT $${parameters.push(limit + 1)}`;
+  const stretches = `(SELECT * FROM ${STRETCHES} AS stretch WHERE place ${relation} ${place} ORDER BY place ${order})`;
+  const some = `AND key ${relation} CASE place WHEN ${place} THEN ${mac} ELSE '${bound}' END ORDER BY key ${order} ${most}`;
+  return `(${STATED} UNION ALL ${importedFrom(`${saidOf(stretches, some)} ORDER BY place ${order}, key ${order} ${most}`)})`;
 }
 
-/** The part of an id that is not about the IP. */
-const placeOf = (id: string): string => id.replace(/-/g, '').slice(0, 20);
+/** Which stretch an id is of, as far as it tells, and which MAC. */
+function placeOf(id: string): readonly [string, string] {
+  const digits = id.replace(/-/g, '').toLowerCase();
+  const mac = digits.slice(10, 22).match(/../g) ?? [];
+  return [`${digits.slice(0, 8)}-${digits.slice(8, 10)}`, mac.join(':')];
+}
 
 /** Another MAC has the IP, or nobody while it is frozen. */
 const WITHHELD = `EXISTS (SELECT FROM ip_claim WHERE (ip_claim.network_id, ip_claim.ip, ip_claim.mac) = (listed.network_id, listed.ipaddr, listed.mac)
@@ -91,7 +99,7 @@ export const REMOTE_MAC_STATES = `CROSS JOIN LATERAL (
       ELSE '' END AS reason
   FROM (SELECT 1) AS one
   LEFT JOIN derived_row AS derived ON derived.table_name = 'network/' || listed.network_id AND derived.key = 'mac/' || listed.mac
-  CROSS JOIN LATERAL (SELECT CASE WHEN origin = 'sync' THEN derived.row::jsonb END AS best) AS read
+  CROSS JOIN LATERAL (SELECT CASE WHEN origin = 'sync' THEN derived.row::jsonb END AS best OFFSET 0) AS read
   LEFT JOIN mac_sequence AS moves ON moves.network_id = listed.network_id AND moves.mac = listed.mac
   LEFT JOIN pushed_row AS report ON report.table_name = 'sync-report' AND report.key = 'stretch/' || connection_id
 ) AS standing`;

@@ -21,8 +21,8 @@ export class ForgetSwitch {
       const [used]: unknown[] = await tx.db.query('SELECT 1 FROM binding WHERE device_name = $1 LIMIT 1', [name]);
       if (used !== undefined) throw conflict('L2SwitchInUse', `L2 Switch ${name} still has networks connected to it.`);
       await tx.markSelected(
-        `SELECT DISTINCT 'network/' || logical_switch, 'mac/' || mac FROM pushed_row
-         WHERE table_name = $1 AND logical_switch IS NOT NULL AND mac IS NOT NULL`,
+        `SELECT DISTINCT 'network/' || (row ->> 'logicalSwitch'), 'mac/' || (row ->> 'mac') FROM pushed_row
+         WHERE table_name = $1 AND row <> '{}'`,
         [learnedTable.table(client_id)],
       );
       await tx.db.query('DELETE FROM pushed_table WHERE name = ANY ($1::text[])', [tablesOf(client_id)]);

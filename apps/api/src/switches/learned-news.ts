@@ -60,7 +60,7 @@ export class LearnedNews {
     const rows: (LearnedKey & { name: string })[] = await this.dataSource.query(
       `SELECT DISTINCT ON (logical_switch, mac) logical_switch AS network, mac, switch.name
        FROM unnest($2::text[], $3::text[]) AS wanted (network, mac_text)
-       JOIN pushed_row ON logical_switch = network AND mac = mac_text
+       JOIN learned_mac ON logical_switch = network AND mac = mac_text
        JOIN switch ON table_name = 'learned/' || switch.id
        WHERE switch.name <> $1 ORDER BY logical_switch, mac, arrival DESC`,
       [switchName, keys.map((key) => key.network), keys.map((key) => key.mac)],

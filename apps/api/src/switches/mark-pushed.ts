@@ -58,8 +58,7 @@ export async function markSwitch(tx: FactsTransaction, switchName: string): Prom
      SELECT 'network/' || network_id, 'remote/' || id FROM remote_gateway_connection AS stretch
        WHERE EXISTS (SELECT FROM binding WHERE device_name = $1 AND binding.network_id = stretch.network_id)
      UNION
-     SELECT 'network/' || logical_switch, 'mac/' || mac FROM pushed_row
-       WHERE table_name = $3 AND logical_switch IS NOT NULL AND mac IS NOT NULL`,
+     SELECT 'network/' || (row ->> 'logicalSwitch'), 'mac/' || (row ->> 'mac') FROM pushed_row WHERE table_name = $3 AND row <> '{}'`,
     [switchName, reportTable.table(id), `learned/${id}`],
   );
 }

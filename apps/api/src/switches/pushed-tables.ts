@@ -128,11 +128,14 @@ function positionIn(epoch: number, stored: Stored): number {
   return stored.epoch === epoch ? stored.position : -1;
 }
 
+/** Whatever PostgreSQL believes to know of the rows, they are looked up by their keys until the end of the transaction. */
+const BY_INDEX = `set_config('enable_seqscan', 'off', true)`;
+
 async function readMark(tx: FactsTransaction, table: string): Promise<Stored> {
   const owner = await lockOwner(tx, table);
   if (owner === undefined) throw new UnknownTable(table);
   const [row]: { epoch: string; position: string; issued: string }[] = await tx.db.query(
-    `SELECT pushed_table.epoch, position, coalesce(switch.epoch, (SELECT sync_session.epoch FROM sync_session)) AS issued
+    `SELECT pushed_table.epoch, position, coalesce(switch.epoch, (SELECT sync_session.epoch FROM sync_session)) AS issued, ${BY_INDEX}
      FROM pushed_table LEFT JOIN switch ON switch.id = client WHERE pushed_table.name = $1 FOR UPDATE OF pushed_table`,
     [table],
   );

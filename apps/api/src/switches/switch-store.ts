@@ -78,8 +78,8 @@ export interface SwitchMac {
 
 export function learnedMacs(db: EntityManager, client: ClientId): Promise<readonly SwitchMac[]> {
   return db.query(
-    `SELECT mac, logical_switch AS network_id, row ->> 'ip' AS ip_address, row ->> 'vtep' AS vtep_ip
-     FROM pushed_row WHERE table_name = 'learned/' || $1 AND mac IS NOT NULL ORDER BY logical_switch, mac, key`,
+    `SELECT row ->> 'mac' AS mac, row ->> 'logicalSwitch' AS network_id, row ->> 'ip' AS ip_address, row ->> 'vtep' AS vtep_ip
+     FROM pushed_row WHERE table_name = 'learned/' || $1 AND row <> '{}' ORDER BY network_id, mac, key`,
     [client],
   );
 }

@@ -1,6 +1,7 @@
 import { syncTable } from '@l2gw/contracts';
 import { ConfigurationError } from '@l2gw/runtime';
 import type { DataSource } from 'typeorm';
+import { INSERT_LISTS, listParameters } from '../database/mark-lists.js';
 
 /** One token of a subject, short enough for every name that is made of it. */
 export const CLOUD_ID = /^[a-z0-9][a-z0-9-]{0,30}$/;
@@ -21,5 +22,5 @@ export async function settleCloudId(dataSource: DataSource, wanted: string | und
 
 /** What remote-sync is told is written from now on. */
 async function markSync(dataSource: DataSource): Promise<void> {
-  await dataSource.query(`INSERT INTO dirty_mark (lane, table_name, key) VALUES (0, $1, '')`, [syncTable.table]);
+  await dataSource.query(INSERT_LISTS, listParameters(0, [{ table: syncTable.table, keys: [''] }]));
 }
