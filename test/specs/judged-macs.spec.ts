@@ -9,6 +9,7 @@ const STORIES = Number(process.env['L2GW_MODEL_RUNS'] ?? 20);
 const [MAC = '', OTHER = ''] = MACS;
 const IP = '192.0.2.11' as IpAddress;
 const SAID = { ips: [IP] };
+const STATIC: Said = { ...SAID, static: true };
 
 describe('A MAC of which another cloud says just what it said before', () => {
   let world: MarkingWorld;
@@ -111,6 +112,19 @@ describe('A MAC of which another cloud says just what it said before', () => {
     await network.expectNothingLost(MACS);
     await comes('south', MAC);
     expect(await network.told(MAC)).toEqual({ by: 'east', ips: [IP] });
+    await network.expectNothingLost(MACS);
+  });
+
+  it.each<[string, (first: OtherCloud) => Promise<void>]>([
+    ['one after the other', (first) => comes(first, MAC, STATIC)],
+    ['at once', (first) => network.says(first, MAC, STATIC)],
+  ])('is judged again when a conflict about it ends, which two clouds have begun %s', async (_, begin) => {
+    await begin('south');
+    await comes('east', MAC);
+    expect(await network.conflicts()).toEqual([`mac_static ${MAC}`]);
+    await goes(MAC, 'east');
+    expect(await network.conflicts()).toEqual([]);
+    expect(await network.told(MAC)).toEqual({ by: 'south', ips: [IP] });
     await network.expectNothingLost(MACS);
   });
 

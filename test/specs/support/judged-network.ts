@@ -116,6 +116,13 @@ export class JudgedNetwork {
     return rows.map((row) => row.mac);
   }
 
+  /** On what clouds do not agree: kind and MAC or IP. */
+  async conflicts(): Promise<readonly string[]> {
+    const statement = 'SELECT kind, subject FROM sync_conflict WHERE network_id = $1 ORDER BY kind, subject';
+    const rows: { kind: string; subject: string }[] = await this.world.database.query(statement, [this.id]);
+    return rows.map(({ kind, subject }) => `${kind} ${subject}`);
+  }
+
   /** Where PostgreSQL keeps what is remembered: it is elsewhere once it was written. */
   async places(): Promise<readonly object[]> {
     const of = (table: Remembering) => `SELECT '${table}', ctid::text, mac FROM ${table} WHERE network_id = $1`;

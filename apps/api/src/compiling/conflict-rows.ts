@@ -31,9 +31,21 @@ export async function writeConflicts(
   return [...ended, ...begun];
 }
 
+/** Those of them on which clouds did not agree when they were looked at last. */
+export async function disputedAmong(
+  db: CompilerConnection,
+  macs: readonly NetworkKey[],
+): Promise<readonly NetworkKey[]> {
+  return (await isAnyOpen(db, macs)) ? db.query<NetworkKey>(DISPUTED, parametersOf(macs)) : [];
+}
+
+const DISPUTED = `
+  SELECT network, name FROM unnest($1::uuid[], $2::text[]) AS asked (network, name)
+  CROSS JOIN LATERAL (SELECT FROM sync_conflict WHERE network_id = network AND subject = name OFFSET 0) AS open`;
+
 /** In most networks there is none, and none of thousands of MACs need be looked up. */
-async function isAnyOpen(db: CompilerConnection, settled: readonly NetworkKey[]): Promise<boolean> {
-  const networks = [...new Set(settled.map(({ network }) => network))];
+async function isAnyOpen(db: CompilerConnection, keys: readonly NetworkKey[]): Promise<boolean> {
+  const networks = [...new Set(keys.map(({ network }) => network))];
   const open = await db.query('SELECT FROM sync_conflict WHERE network_id = ANY ($1::uuid[]) LIMIT 1', [networks]);
   return open.length > 0;
 }

@@ -4,6 +4,7 @@ import { inSlices } from '../database/in-slices.js';
 import { type NetworkKey, keyText } from '../forwarding/candidates.js';
 import { type Candidate, isImported } from '../forwarding/select-best.js';
 import type { CompilerConnection } from './compiler-connection.js';
+import { disputedAmong } from './conflict-rows.js';
 import { claimText, knownIps, knownMacs } from './known-claims.js';
 
 /** A MAC of which one other cloud alone speaks. */
@@ -25,8 +26,8 @@ interface Alone {
 
 /**
  * Those of these MACs of shared networks about which something is to be decided. The others are claimed by one other cloud, as they were
- * before or for the first time, with IPs that no other MAC was ever said to have: that is nearly all that clouds tell each other, and
- * whoever is alone is right. What is to be remembered of these is written here, and that they were judged, so that it is done once. Within
+ * before or for the first time, with IPs that no other MAC was ever said to have, and no conflict is open that ends by this: that is nearly
+ * all that clouds tell each other, and whoever is alone is right. What is to be remembered of these is written here, and that they were judged, so that it is done once. Within
  * the round's transaction: nobody else writes it.
  */
 export async function contestedAmong(
@@ -35,6 +36,7 @@ export async function contestedAmong(
   candidates: ReadonlyMap<string, readonly Candidate[]>,
 ): Promise<readonly NetworkKey[]> {
   const soles = solesAmong(keys, candidates);
+  for (const disputed of await disputedAmong(db, keys)) soles.delete(keyText(disputed));
   const unjudged = [...soles.values()].filter(({ candidate }) => candidate.unjudged !== undefined);
   if (unjudged.length === 0 && soles.size === keys.length) return [];
   for (const text of rivalsAmong(keys, candidates)) soles.delete(text);
