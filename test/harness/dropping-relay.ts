@@ -20,7 +20,7 @@ export class DroppingRelay {
     private readonly drops: (subject: string) => boolean,
     private readonly mischief: Mischief,
   ) {
-    this.server = createServer((client) => this.relay(client));
+    this.server = createServer({ noDelay: true }, (client) => this.relay(client));
   }
 
   static async start(
@@ -51,7 +51,7 @@ export class DroppingRelay {
   }
 
   private relay(client: Socket): void {
-    const upstream = connect({ host: '127.0.0.1', port: this.target });
+    const upstream = connect({ host: '127.0.0.1', port: this.target, noDelay: true });
     client.pipe(upstream);
     let pending: Buffer = Buffer.alloc(0);
     upstream.on('data', (chunk) => {
