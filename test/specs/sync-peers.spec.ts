@@ -5,6 +5,7 @@ import { eventually } from '../harness/eventually.js';
 import { KEY, SyncHand, createPeer, createRemoteGateway, stretchNetwork } from './support/shared-network.js';
 
 const NOWHERE = '591ffe08-f8f5-44c1-85c1-1026878f69bd';
+const ROUTER = 'network:router_interface';
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe('Sync peers', () => {
@@ -221,7 +222,7 @@ describe('Sync peers', () => {
     await cloud.api.createPort({
       network_id: network,
       mac_address: '02:00:00:00:00:fe',
-      device_owner: 'network:router_interface',
+      device_owner: ROUTER,
     });
     await cloud.api.put(`/v2.0/l2-remote-gateways/${remoteGateway}`, {
       l2_remote_gateway: { ipaddr: '198.51.100.99' },
@@ -240,6 +241,23 @@ describe('Sync peers', () => {
     await eventually(() => expect(row(`stretch/${stretch}`)).toBeUndefined());
     await cloud.api.delete(`/v2.0/l2-sync-peers/${id}`);
     await eventually(() => expect(row(`peer/${id}`)).toBeUndefined());
+  });
+
+  it('are told which MACs of a shared network are routers, whatever becomes of their ports', async () => {
+    const { network, remoteGateway, stretch } = await stretchNetwork(cloud);
+    await createPeer(cloud, 'routed', { remote_gateways: [remoteGateway] });
+    const toldRouters = (...routerMacs: string[]) =>
+      eventually(() => expect(hand.sync.get(`stretch/${stretch}`)).toMatchObject({ routerMacs }));
+    await toldRouters();
+    const mac_address = '02:00:00:00:00:fd';
+    const port = await cloud.api.createPort({ network_id: network, mac_address, device_owner: ROUTER });
+    await toldRouters(mac_address);
+    await cloud.api.put(`/v2.0/ports/${port}`, { port: { device_owner: 'compute:nova' } });
+    await toldRouters();
+    await cloud.api.put(`/v2.0/ports/${port}`, { port: { device_owner: ROUTER } });
+    await toldRouters(mac_address);
+    await cloud.api.delete(`/v2.0/ports/${port}`);
+    await toldRouters();
   });
 
   it('show what remote-sync reports of them and of each stretch, and do not pass it off as current when it is away', async () => {

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { createLog } from '@l2gw/runtime';
 import type { CompilerConnection } from '../../../apps/api/src/compiling/compiler-connection.js';
 import { writeDerived } from '../../../apps/api/src/compiling/derived-rows.js';
+import { Revisions } from '../../../apps/api/src/compiling/revisions.js';
 import { DerivedTables } from '../../../apps/api/src/publishing/derived-tables.js';
 import { PruneDrops } from '../../../apps/api/src/publishing/prune-drops.js';
 
@@ -19,6 +20,7 @@ export class DerivedHistory {
   /** Up to here drops have been forgotten. */
   private horizon = 0;
   private content: Content = new Map();
+  private readonly revisions: Revisions;
   private readonly tables: DerivedTables;
 
   constructor(
@@ -26,6 +28,7 @@ export class DerivedHistory {
     private readonly database: DataSource,
     readonly table: string,
   ) {
+    this.revisions = new Revisions(compiler);
     this.tables = new DerivedTables(database);
   }
 
@@ -80,7 +83,9 @@ export class DerivedHistory {
 
   private async write(wanted: ReadonlyMap<string, object | undefined>, whole: readonly string[]): Promise<number> {
     const rows = [...wanted].map(([key, row]) => ({ table: this.table, key, ...(row === undefined ? {} : { row }) }));
-    const { deltas } = await this.compiler.transaction(() => writeDerived(this.compiler, { rows, whole, removed: [] }));
+    const { deltas } = await this.compiler.transaction(() =>
+      writeDerived(this.compiler, this.revisions, { rows, whole, removed: [] }),
+    );
     this.content = new Map([...wanted].flatMap(([key, row]) => (row === undefined ? [] : [[key, row] as const])));
     for (const { key, row, revision } of deltas.flatMap(({ ops }) => ops)) {
       this.drops.delete(key);

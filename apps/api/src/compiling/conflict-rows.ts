@@ -20,12 +20,11 @@ export async function writeConflicts(
   db: CompilerConnection,
   agreements: readonly Agreement[],
 ): Promise<readonly ConflictNews[]> {
-  if (agreements.length === 0) return [];
   const settled = agreements.filter(({ conflict }) => conflict === undefined);
   const open = agreements.flatMap(({ network, name, conflict }) =>
     conflict === undefined ? [] : [{ network, name, ...conflict }],
   );
-  const ended = (await isAnyOpen(db, settled)) ? await db.query<ConflictNews>(END, parametersOf(settled)) : [];
+  const ended = settled.length === 0 ? [] : await db.query<ConflictNews>(END, parametersOf(settled));
   const written = open.length === 0 ? [] : await db.query<Written>(WRITE, [JSON.stringify(open)]);
   const begun = written.filter((each) => each.begins).map(({ begins: _, ...news }) => news);
   return [...ended, ...begun];
@@ -36,19 +35,12 @@ export async function disputedAmong(
   db: CompilerConnection,
   macs: readonly NetworkKey[],
 ): Promise<readonly NetworkKey[]> {
-  return (await isAnyOpen(db, macs)) ? db.query<NetworkKey>(DISPUTED, parametersOf(macs)) : [];
+  return macs.length === 0 ? [] : db.query<NetworkKey>(DISPUTED, parametersOf(macs));
 }
 
 const DISPUTED = `
   SELECT network, name FROM unnest($1::uuid[], $2::text[]) AS asked (network, name)
   CROSS JOIN LATERAL (SELECT FROM sync_conflict WHERE network_id = network AND subject = name OFFSET 0) AS open`;
-
-/** In most networks there is none, and none of thousands of MACs need be looked up. */
-async function isAnyOpen(db: CompilerConnection, keys: readonly NetworkKey[]): Promise<boolean> {
-  const networks = [...new Set(keys.map(({ network }) => network))];
-  const open = await db.query('SELECT FROM sync_conflict WHERE network_id = ANY ($1::uuid[]) LIMIT 1', [networks]);
-  return open.length > 0;
-}
 
 const END = `
   DELETE FROM sync_conflict USING unnest($1::uuid[], $2::text[]) AS settled (network, name)

@@ -4,7 +4,6 @@ import { inSlices } from '../database/in-slices.js';
 import { type NetworkKey, keyText } from '../forwarding/candidates.js';
 import { type Candidate, isImported } from '../forwarding/select-best.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import { disputedAmong } from './conflict-rows.js';
 import { claimText, knownIps, knownMacs } from './known-claims.js';
 
 /** A MAC of which one other cloud alone speaks. */
@@ -34,9 +33,10 @@ export async function contestedAmong(
   db: CompilerConnection,
   keys: readonly NetworkKey[],
   candidates: ReadonlyMap<string, readonly Candidate[]>,
+  disputed: readonly NetworkKey[],
 ): Promise<readonly NetworkKey[]> {
   const soles = solesAmong(keys, candidates);
-  for (const disputed of await disputedAmong(db, keys)) soles.delete(keyText(disputed));
+  for (const mac of disputed) soles.delete(keyText(mac));
   const unjudged = [...soles.values()].filter(({ candidate }) => candidate.unjudged !== undefined);
   if (unjudged.length === 0 && soles.size === keys.length) return [];
   for (const text of rivalsAmong(keys, candidates)) soles.delete(text);
@@ -117,8 +117,17 @@ function ipClaim(sole: Sole, ip: IpAddress): string {
   return claimText(sole.key.name, sole.candidate.cloud ?? '', immutable, router, moved);
 }
 
-/** Whether the IP is bound to the MAC, whether it is a router's, and how often it has moved. */
-function flagsOf({ candidate }: Sole, ip: IpAddress): { immutable: boolean; router: boolean; moved: number } {
+interface IpFlags {
+  /** Bound to the MAC. */
+  readonly immutable: boolean;
+  readonly router: boolean;
+  /** How often it has moved. */
+  readonly moved: number;
+}
+
+type SaidIp = IpFlags & { readonly sole: Sole; readonly ip: IpAddress };
+
+function flagsOf({ candidate }: Sole, ip: IpAddress): IpFlags {
   return {
     immutable: candidate.immutable?.includes(ip) === true,
     router: candidate.routers?.includes(ip) === true,
@@ -130,16 +139,19 @@ function flagsOf({ candidate }: Sole, ip: IpAddress): { immutable: boolean; rout
 async function remember(db: CompilerConnection, alone: readonly Alone[]): Promise<void> {
   if (alone.length === 0) return;
   const ips = alone.flatMap(({ sole, newIps }) => newIps.map((ip) => ({ sole, ip, ...flagsOf(sole, ip) })));
-  await db.query(REMEMBER_MACS, macColumns(alone.map(({ sole }) => sole)));
-  if (ips.length > 0)
-    await db.query(REMEMBER_IPS, [
-      ...macColumns(ips.map(({ sole }) => sole)).slice(0, 3),
-      arrayText(ips.map(({ ip }) => ip)),
-      arrayText(ips.map(({ immutable }) => immutable)),
-      arrayText(ips.map(({ router }) => router)),
-      arrayText(ips.map(({ moved }) => moved)),
-    ]);
+  await Promise.all([
+    db.query(REMEMBER_MACS, macColumns(alone.map(({ sole }) => sole))),
+    ips.length > 0 && db.query(REMEMBER_IPS, ipColumns(ips)),
+  ]);
 }
+
+const ipColumns = (ips: readonly SaidIp[]): string[] => [
+  ...macColumns(ips.map(({ sole }) => sole)).slice(0, 3),
+  arrayText(ips.map(({ ip }) => ip)),
+  arrayText(ips.map(({ immutable }) => immutable)),
+  arrayText(ips.map(({ router }) => router)),
+  arrayText(ips.map(({ moved }) => moved)),
+];
 
 const macColumns = (soles: readonly Sole[]): string[] => [
   arrayText(soles.map(({ key }) => key.network)),

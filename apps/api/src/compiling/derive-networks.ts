@@ -5,7 +5,7 @@ import { isUuid } from '../http/attributes.js';
 import { compileExport } from './compile-export.js';
 import { compileMac, compileRemote, compileVtep } from './compile-network.js';
 import type { CompilerConnection } from './compiler-connection.js';
-import { openConflictsOf } from './conflict-rows.js';
+import { disputedAmong, openConflictsOf } from './conflict-rows.js';
 import { type Derived, NOTHING_DERIVED, type RoundDerivation } from './derivation.js';
 import { forgetClaims } from './forget-claims.js';
 import { retireIps } from './ip-claim-rows.js';
@@ -13,6 +13,7 @@ import { heldIps } from './ip-holders.js';
 import { agreementOn, retireSequences, sequencedMacs, writeSequences } from './mac-sequences.js';
 import { type KindOfKey, allKeysOf, floodMembersOf } from './network-facts.js';
 import { stretchedNetworksOf } from './stretch-facts.js';
+import type { SharedNetworks } from './sync-facts.js';
 import { contestedAmong } from './contested-macs.js';
 
 const EXPORT = exportTable.table('');
@@ -31,14 +32,14 @@ export function networksOf(marks: readonly Mark[]): readonly string[] {
 export async function deriveNetworks(
   db: CompilerConnection,
   marks: readonly Mark[],
-  shared: ReadonlySet<string>,
+  shared: SharedNetworks,
 ): Promise<RoundDerivation> {
   const wholes = wholesOf(marks, NETWORK);
-  const exported = [...new Set([...wholesOf(marks, EXPORT), ...wholes.filter((network) => shared.has(network))])];
+  const exported = [...new Set([...wholesOf(marks, EXPORT), ...wholes.filter((network) => shared.all.has(network))])];
   const all = await allKeysOf(db, [...new Set([...wholes, ...exported])]);
   const keys = [...marks.flatMap(keyOf), ...all.keys];
   if (keys.length === 0 && wholes.length === 0 && exported.length === 0) return NOTHING_DERIVED;
-  const unshared = exported.filter((network) => !shared.has(network));
+  const unshared = exported.filter((network) => !shared.all.has(network));
   const removed = wholes.filter((network) => !all.existing.has(network));
   await forgetClaims(db, removed);
   await retireSequences(db, unshared);
@@ -55,12 +56,18 @@ export async function deriveNetworks(
 async function deriveKeys(
   db: CompilerConnection,
   keys: readonly KindOfKey[],
-  shared: ReadonlySet<string>,
+  shared: SharedNetworks,
 ): Promise<Pick<RoundDerivation, 'rows' | 'agreements' | 'again'>> {
   const of = (kind: KindOfKey['kind']) => keys.filter((key) => key.kind === kind);
-  const told = of('mac').filter((key) => shared.has(key.network));
-  const said = await candidatesOf(db, of('mac'));
-  const contested = await contestedAmong(db, told, said);
+  const told = of('mac').filter((key) => shared.all.has(key.network));
+  const isDisputed = ({ network }: NetworkKey) => shared.disputed.has(network);
+  const [said, members, stretched, disputed] = await Promise.all([
+    candidatesOf(db, of('mac')),
+    floodMembersOf(db, of('vtep')),
+    stretchedNetworksOf(db, of('remote')),
+    disputedAmong(db, told.filter(isDisputed)),
+  ]);
+  const contested = await contestedAmong(db, told, said, disputed);
   const macs = await sequencedMacs(db, contested, said);
   const ips = await heldIps(db, macs);
   await writeSequences(db, macs, ips.ips);
@@ -70,8 +77,6 @@ async function deriveKeys(
     const text = keyText(key);
     return decided.get(text) ?? said.get(text) ?? [];
   };
-  const members = await floodMembersOf(db, of('vtep'));
-  const stretched = await stretchedNetworksOf(db, of('remote'));
   const compile = {
     mac: (key: KindOfKey) => compileMac(candidatesFor(key)),
     vtep: (key: KindOfKey) => compileVtep(members.get(keyText(key)) ?? new Set()),
@@ -81,7 +86,8 @@ async function deriveKeys(
     ...keys.map((key) => derived(networkTable.table(key.network), `${key.kind}/${key.name}`, compile[key.kind](key))),
     ...contested.map((key) => derived(exportTable.table(key.network), key.name, compileExport(candidatesFor(key)))),
   ];
-  return { rows, agreements: [...macs.map(agreementOn), ...ips.agreements], again: ips.marks };
+  const agreements = [...macs.map(agreementOn), ...ips.agreements];
+  return { rows, agreements: agreements.filter((each) => each.conflict || isDisputed(each)), again: ips.marks };
 }
 
 function wholesOf(marks: readonly Mark[], prefix: string): readonly string[] {

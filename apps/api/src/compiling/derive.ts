@@ -15,13 +15,12 @@ export async function derive(
   replication: LogicalSwitchRow['replication'],
 ): Promise<RoundDerivation> {
   const of = (...prefixes: string[]) => marks.filter(({ table }) => prefixes.some((each) => table.startsWith(each)));
-  const networks = networksOf(marks);
-  const shared = networks.length === 0 ? new Set<string>() : await sharedAmong(db, networks);
+  const shared = await sharedAmong(db, networksOf(marks));
   const { agreements, again, ...derived } = await deriveNetworks(db, of('network/', 'export/'), shared);
   const parts: readonly Derivation[] = [
     derived,
     await deriveSwitches(db, of('switch/'), replication),
-    await deriveSync(db, marks, shared),
+    await deriveSync(db, marks, shared.all),
   ];
   return {
     rows: parts.flatMap((each) => each.rows),

@@ -5,6 +5,7 @@ import { groupAt, wantedIn } from '../forwarding/wanted.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation, Derived } from './derivation.js';
 import { inSlices } from '../database/in-slices.js';
+import type { Revisions } from './revisions.js';
 import { type WrittenTables, readTables, writeTables } from './table-positions.js';
 
 interface StoredRow {
@@ -23,47 +24,53 @@ interface ChangedRow extends Mark {
   readonly place: string | undefined;
 }
 
-interface WrittenRow {
-  readonly changed: ChangedRow;
-  readonly revision: number;
-}
-
 /**
  * Writes the derived rows that are not yet stored as they should be, each with the next revision, and returns what was written as
  * deltas that can be published once the transaction has committed.
  */
-export async function writeDerived(db: CompilerConnection, derivation: Derivation): Promise<WrittenTables> {
+export async function writeDerived(
+  db: CompilerConnection,
+  revisions: Revisions,
+  derivation: Derivation,
+): Promise<WrittenTables> {
   const names = [...new Set([...derivation.rows.map((row) => row.table), ...derivation.whole])];
-  const tables = await readTables(db, names);
-  const known = (row: Derived) =>
-    tables.has(row.table) || row.row !== undefined || derivation.whole.includes(row.table);
-  const wanted = new Map(derivation.rows.filter(known).map((row) => [rowText(row), row]));
-  const written = [
-    ...(await inSlices([...wanted], (slice) => bringUpToDate(db, slice))),
-    ...(await dropLeftOver(db, derivation.whole, wanted)),
-  ];
-  const ops = opsOf(written);
-  return writeTables(db, derivation, tables, {
-    names: names.filter((name) => tables.has(name) || ops.has(name) || derivation.whole.includes(name)),
-    changed: written.map(({ changed }) => changed),
-    ops,
-  });
+  const wanted = new Map(derivation.rows.map((row) => [rowText(row), row]));
+  const [tables, differing, leftOver] = await Promise.all([
+    readTables(db, names),
+    inSlices([...wanted], (slice) => differingAmong(db, slice)),
+    leftOverOf(db, derivation.whole, wanted),
+  ]);
+  const changed = [...differing, ...leftOver];
+  const fresh = changed.filter((each) => each.before === undefined);
+  const others = changed.filter((each) => each.before !== undefined && each.text !== undefined);
+  const gone = changed.filter((each) => each.text === undefined);
+  const first = await revisions.take(changed.length);
+  const ops = opsOf([...fresh, ...others, ...gone], first);
+  const [written] = await Promise.all([
+    writeTables(db, revisions, derivation, {
+      tables,
+      names: names.filter((name) => tables.has(name) || ops.has(name) || derivation.whole.includes(name)),
+      changed,
+      ops,
+    }),
+    inSlices(fresh, (slice, at) => insertRows(db, slice, first + at, '')),
+    inSlices(others, (slice, at) => insertRows(db, slice, first + fresh.length + at, OVER)),
+    inSlices(gone, (slice, at) => dropRows(db, slice, first + fresh.length + others.length + at)),
+  ]);
+  return written;
 }
 
 const rowText = (row: { readonly table: string; readonly key: string }): string => `${row.table} ${row.key}`;
 
-async function bringUpToDate(
+async function differingAmong(
   db: CompilerConnection,
   wanted: readonly (readonly [text: string, row: Derived])[],
-): Promise<readonly WrittenRow[]> {
+): Promise<readonly ChangedRow[]> {
   const stored = await readRows(
     db,
     wanted.map(([, row]) => row),
   );
-  return writeRows(
-    db,
-    wanted.flatMap(([text, row]) => changeOf(row, stored.get(text))),
-  );
+  return wanted.flatMap(([text, row]) => changeOf(row, stored.get(text)));
 }
 
 /** By their texts. */
@@ -86,56 +93,29 @@ function changeOf({ table, key, row }: Derived, stored: StoredRow | undefined): 
 }
 
 /** Of tables that were derived as a whole, what is stored and was not derived. */
-async function dropLeftOver(
+async function leftOverOf(
   db: CompilerConnection,
   whole: readonly string[],
   wanted: ReadonlyMap<string, Derived>,
-): Promise<readonly WrittenRow[]> {
+): Promise<readonly ChangedRow[]> {
   if (whole.length === 0) return [];
   const rows = await db.query<StoredRow & { table: string; key: string }>(
     'SELECT table_name AS table, key, hash, ctid AS place FROM derived_row WHERE table_name = ANY ($1::text[])',
     [whole],
   );
-  const leftOver = rows.filter((row) => !wanted.has(rowText(row)));
-  return inSlices(leftOver, (slice) =>
-    writeRows(
-      db,
-      slice.flatMap((row) => changeOf(row, row)),
-    ),
-  );
+  return rows.filter((row) => !wanted.has(rowText(row))).flatMap((row) => changeOf(row, row));
 }
 
-async function writeRows(db: CompilerConnection, changed: readonly ChangedRow[]): Promise<readonly WrittenRow[]> {
-  if (changed.length === 0) return [];
-  const fresh = changed.filter((each) => each.before === undefined);
-  const others = changed.filter((each) => each.before !== undefined && each.text !== undefined);
-  const gone = changed.filter((each) => each.text === undefined);
-  const first = await takeRevisions(db, changed.length);
-  await insertRows(db, fresh, first, '');
-  await insertRows(db, others, first + fresh.length, OVER);
-  await dropRows(db, gone, first + fresh.length + others.length);
-  return [...fresh, ...others, ...gone].map((each, index) => ({ changed: each, revision: first + index }));
-}
-
-function opsOf(written: readonly WrittenRow[]): ReadonlyMap<string, RevisedOp[]> {
+/** By their tables, with the revisions from the first on. */
+function opsOf(changed: readonly ChangedRow[], first: number): ReadonlyMap<string, RevisedOp[]> {
   const ops = new Map<string, RevisedOp[]>();
-  for (const { changed, revision } of written) {
-    const { table, key, row, text } = changed;
+  for (const [at, { table, key, row, text }] of changed.entries()) {
     const list = ops.get(table) ?? [];
     if (list.length === 0) ops.set(table, list);
+    const revision = first + at;
     list.push(row === undefined || text === undefined ? { key, revision } : { key, revision, row, text });
   }
-  for (const list of ops.values()) list.sort((a, b) => a.revision - b.revision);
   return ops;
-}
-
-/** The first of so many in a row. Whoever holds the compiler's lock is the only one who takes any. */
-async function takeRevisions(db: CompilerConnection, count: number): Promise<number> {
-  const [taken] = await db.query<{ last: string }>(
-    "SELECT setval('revision_sequence', nextval('revision_sequence') + $1::bigint - 1) AS last",
-    [count],
-  );
-  return Number(taken?.last) - count + 1;
 }
 
 /** Of rows that are new, the costlier half of the statement is left out. */
@@ -147,9 +127,8 @@ async function insertRows(
   rows: readonly ChangedRow[],
   first: number,
   over: string,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await db.query(
+): Promise<readonly object[]> {
+  return db.query(
     `INSERT INTO derived_row (table_name, key, row, hash, bucket, revision, since)
      SELECT table_name, key, row, hash, bucket, $6::bigint + at - 1, now()
      FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::smallint[]) WITH ORDINALITY AS new (table_name, key, row, hash, bucket, at) ${over}`,
@@ -164,9 +143,12 @@ async function insertRows(
   );
 }
 
-async function dropRows(db: CompilerConnection, rows: readonly ChangedRow[], first: number): Promise<void> {
-  if (rows.length === 0) return;
-  await db.query(
+async function dropRows(
+  db: CompilerConnection,
+  rows: readonly ChangedRow[],
+  first: number,
+): Promise<readonly object[]> {
+  return db.query(
     `WITH gone AS (DELETE FROM derived_row WHERE ctid = ANY ($3::tid[]))
      INSERT INTO derived_drop (table_name, key, revision, dropped_at)
      SELECT table_name, key, $4::bigint + at - 1, now() FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS gone (table_name, key, at)`,

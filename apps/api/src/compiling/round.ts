@@ -7,6 +7,7 @@ import { type ConflictNews, countConflicts, writeConflicts } from './conflict-ro
 import { derive } from './derive.js';
 import { writeDerived } from './derived-rows.js';
 import { MarkQueue, type QueuedList, ROUND, dropList, putMarks, takeApart } from './marks.js';
+import { Revisions } from './revisions.js';
 import type { WrittenTables } from './table-positions.js';
 import { thaw } from './thaw.js';
 import { holdVnis } from './vni-holds.js';
@@ -29,6 +30,7 @@ export interface Poison {
 /** Takes marks, derives the rows they name from the facts as they are then, and writes those that changed: one transaction. */
 export class Round {
   private readonly queue = new MarkQueue();
+  private readonly revisions: Revisions;
   private limit = ROUND;
   /** Of the round that is under way, or was the last. */
   private taken: readonly QueuedList[] = [];
@@ -37,7 +39,9 @@ export class Round {
     private readonly db: CompilerConnection,
     private readonly replication: LogicalSwitchRow['replication'],
     private readonly onPoison: (poison: Poison) => void,
-  ) {}
+  ) {
+    this.revisions = new Revisions(db);
+  }
 
   /**
    * Facts that cannot be compiled must not hold up all others: a round that fails because of them is tried with fewer marks, down to
@@ -75,7 +79,7 @@ export class Round {
       this.taken = marks.lists;
       if (marks.marks.length === 0) return { taken: marks, deltas: [], more: false, conflicts: [] };
       const derived = await derive(this.db, marks.marks, this.replication);
-      const written = await writeDerived(this.db, derived);
+      const written = await writeDerived(this.db, this.revisions, derived);
       await holdVnis(this.db, written.deltas);
       await putMarks(this.db, derived.again);
       const conflicts = await writeConflicts(this.db, derived.agreements);

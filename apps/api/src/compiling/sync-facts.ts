@@ -1,3 +1,4 @@
+import { IS_ROUTER } from '../inventory/router-port.js';
 import type { NetworkKey } from '../forwarding/candidates.js';
 import { keyText } from '../forwarding/candidates.js';
 import type { SyncPeerEntity } from '../sync/peer.entity.js';
@@ -24,14 +25,25 @@ export async function peersOf(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Those of these networks that are shared with a peer. */
-export async function sharedAmong(db: CompilerConnection, networks: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await db.query<{ network_id: string }>(
-    'SELECT DISTINCT network_id FROM sync_stretch WHERE network_id = ANY ($1::uuid[])',
-    [networks],
-  );
-  return new Set(rows.map((row) => row.network_id));
+/** Networks that are shared with peers. */
+export interface SharedNetworks {
+  readonly all: ReadonlySet<string>;
+  /** Those in which clouds did not agree on something when it was looked at last: hardly ever any. */
+  readonly disputed: ReadonlySet<string>;
 }
+
+const NONE: SharedNetworks = { all: new Set(), disputed: new Set() };
+
+export async function sharedAmong(db: CompilerConnection, networks: readonly string[]): Promise<SharedNetworks> {
+  if (networks.length === 0) return NONE;
+  const rows = await db.query<{ network: string; disputed: boolean }>(SHARED, [networks]);
+  const idsOf = (shared: typeof rows) => new Set(shared.map(({ network }) => network));
+  return { all: idsOf(rows), disputed: idsOf(rows.filter(({ disputed }) => disputed)) };
+}
+
+const SHARED = `
+  SELECT network, EXISTS (SELECT FROM sync_conflict WHERE network_id = network) AS disputed FROM unnest($1::uuid[]) AS network
+  WHERE EXISTS (SELECT FROM sync_stretch WHERE network_id = network)`;
 
 export interface WantedStretches {
   readonly ids: readonly string[];
@@ -63,6 +75,6 @@ export async function sharedNetworksOf(
 const STRETCHES = `
   SELECT stretch.id::text AS name, stretch.network_id AS network, peer_id AS peer, flood,
     ARRAY(SELECT cidr::text FROM subnet WHERE subnet.network_id = stretch.network_id) AS subnets,
-    ARRAY(SELECT mac_address FROM port WHERE port.network_id = stretch.network_id AND device_owner LIKE 'network:%router%') AS "routerMacs"
+    ARRAY(SELECT mac_address FROM port WHERE port.network_id = stretch.network_id AND ${IS_ROUTER}) AS "routerMacs"
   FROM sync_stretch AS stretch JOIN remote_gateway_connection AS connection USING (id)
   WHERE $3 OR stretch.id = ANY ($1::uuid[]) OR stretch.network_id = ANY ($2::uuid[])`;

@@ -10,6 +10,7 @@ import {
 import { EPOCH_SQL } from '../publishing/epoch.js';
 import type { CompilerConnection } from './compiler-connection.js';
 import type { Derivation } from './derivation.js';
+import type { Revisions } from './revisions.js';
 
 /** The tables that a round has changed. */
 export interface WrittenTables {
@@ -47,6 +48,8 @@ export async function readTables(
 }
 
 export interface Written {
+  /** As they were. */
+  readonly tables: ReadonlyMap<string, StoredTable>;
   readonly names: readonly string[];
   readonly changed: readonly ChangedHash[];
   readonly ops: ReadonlyMap<string, readonly RevisedOp[]>;
@@ -55,9 +58,9 @@ export interface Written {
 /** Moves the tables' revisions and digests along; a table that appears or goes takes a revision of its own. */
 export async function writeTables(
   db: CompilerConnection,
+  revisions: Revisions,
   derivation: Derivation,
-  tables: ReadonlyMap<string, StoredTable>,
-  { names, changed, ops }: Written,
+  { tables, names, changed, ops }: Written,
 ): Promise<WrittenTables> {
   const digests = new Map(names.map((name) => [name, digestFrom(tables.get(name))]));
   for (const { table, before, hash, text } of changed) {
@@ -70,17 +73,18 @@ export async function writeTables(
       (tables.get(name)?.removed !== derivation.removed.includes(name) && derivation.whole.includes(name)),
   );
   if (moved.length === 0) return { deltas: [] };
+  const others = moved.filter((name) => !ops.has(name));
+  const first = await revisions.take(others.length);
   const digestOf = (name: string) => digests.get(name)?.hex() ?? '';
   const written = await db.query<{ name: string; revision: string; epoch: string }>(
     `INSERT INTO derived_table (name, revision, digest, removed)
-     SELECT name, coalesce(revision, nextval('revision_sequence')), digest, removed
-     FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) AS new (name, revision, digest, removed)
+     SELECT name, revision, digest, removed FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::boolean[]) AS new (name, revision, digest, removed)
      ON CONFLICT (name) DO UPDATE SET revision = excluded.revision, digest = excluded.digest,
        removed = CASE WHEN derived_table.name = ANY ($5::text[]) THEN excluded.removed ELSE derived_table.removed END
      RETURNING name, revision, (${EPOCH_SQL}) AS epoch`,
     [
       moved,
-      moved.map((name) => ops.get(name)?.at(-1)?.revision ?? null),
+      moved.map((name) => ops.get(name)?.at(-1)?.revision ?? first + others.indexOf(name)),
       moved.map((name) => hashToBigint64Text(hashFromHex(digestOf(name)))),
       moved.map((name) => derivation.removed.includes(name)),
       derivation.whole,

@@ -1,3 +1,5 @@
+import { IS_ROUTER } from '../inventory/router-port.js';
+
 /** SQL of the clouds by which what another one says has come. */
 export function pathOf(row: string, cloud: string): string {
   return `coalesce(${row} -> 'path', jsonb_build_array(${cloud}))`;
@@ -41,7 +43,7 @@ const candidates = ({ port, learned, stated, imported, moved, sequence, unjudged
   FROM (
     SELECT claimed.*, ${moved} AS moved, ${sequence} AS sequence, (SELECT id FROM cloud) AS cloud, NULL::jsonb AS said, NULL::bigint AS unjudged FROM (
       SELECT network, at, port.mac AS name, 'port' AS kind, NULL::uuid AS connection, vtep_ip AS vtep, ips, claim, ${port} AS origin,
-        CASE WHEN ${IS_SECURED} THEN ${FIXED} END AS immutable, CASE WHEN device_owner LIKE 'network:%router%' THEN ${FIXED} END AS routers
+        CASE WHEN ${IS_SECURED} THEN ${FIXED} END AS immutable, CASE WHEN ${IS_ROUTER} THEN ${FIXED} END AS routers
       FROM wanted ${PORT} AS port
       LEFT JOIN host_vtep ON host_vtep.host = port.host_id
       UNION ALL

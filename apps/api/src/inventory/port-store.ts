@@ -4,6 +4,8 @@ import { insertAudit } from '../audit/audit-store.js';
 import { type FactsTransaction, markMac } from '../database/facts.js';
 import { type Lane, insertFewSelected, insertSelected, laneOf } from '../database/mark-lists.js';
 import { anyLimited } from '../quotas/quota-store.js';
+import { markStretchesOf } from '../sync/mark-shared.js';
+import { IS_ROUTER, isRouter } from './router-port.js';
 import { macsOf } from './port-macs.js';
 import { PortEntity } from './port.entity.js';
 
@@ -70,6 +72,7 @@ const insertPortsIf = (condition: string, [, , lane]: Values, more = ''): string
   ), marks (table_name, key) AS (
     SELECT 'network/' || network_id, 'mac/' || mac FROM macs
     UNION SELECT 'network/' || network_id, 'vtep/' || vtep_ip FROM new JOIN host_vtep ON host_vtep.host = new.host_id
+    UNION SELECT 'sync', 'stretch/' || stretch.id FROM new JOIN sync_stretch AS stretch USING (network_id) WHERE ${IS_ROUTER}
   ), marked AS (${(lane === 0 ? insertFewSelected : insertSelected)('$3::smallint')})${more}
   SELECT * FROM new`;
 
@@ -84,11 +87,12 @@ export async function replaceMacs(tx: FactsTransaction, port: NewPort): Promise<
 }
 
 /**
- * Marks where the ports' MACs are, and whether their hosts belong to the flood sets of their network. Call after the ports were
- * written: from then on their hosts' VTEPs cannot change.
+ * Marks where the ports' MACs are, whether their hosts belong to the flood sets of their network, and what other clouds are told of its
+ * routers. Call after the ports were written: from then on their hosts' VTEPs cannot change.
  */
 export async function markPorts(tx: FactsTransaction, networkId: string, ports: readonly NewPort[]): Promise<void> {
   for (const port of ports) for (const mac of macsOf(port).keys()) tx.mark(markMac(networkId, mac));
+  if (ports.some(isRouter)) await markStretchesOf(tx, networkId);
   const hosts = [...new Set(ports.map((port) => port.host_id))].filter((host) => host !== '');
   if (hosts.length === 0) return;
   const vteps: { vtep_ip: string }[] = await tx.db.query(
