@@ -34,7 +34,7 @@ export class TableWorld {
     this.receiver = new PushReceiver({
       bus,
       store: this.pushed,
-      mayPush: async () => true,
+      mayPush: () => true,
       onApplied: () => this.onPushed(),
     });
     bus.serve(openSession.served, 'api', async () => ({ body: JSON.stringify({ epoch: (this.epochs += 1) }) }));

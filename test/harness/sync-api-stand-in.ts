@@ -88,7 +88,7 @@ export class SyncApiStandIn {
     const receiver = new PushReceiver({
       bus,
       store: this.pushed,
-      mayPush: async () => true,
+      mayPush: () => true,
       onApplied: (table, push) => {
         if (push.verb === 'settle') this.settled.set(table, push.epoch);
         else this.writes.push(table);

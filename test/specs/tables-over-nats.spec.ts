@@ -152,7 +152,7 @@ describe('A pushed table over a real nats-server', () => {
     let count = 0;
     world = await World.start((subject) => subject.startsWith('_INBOX_sw-1') && (count += 1) % 4 === 0);
     const store = new MemoryPushStore();
-    const receivers = [0, 1].map(() => new PushReceiver({ bus: world.apiBus, store, mayPush: async () => true }));
+    const receivers = [0, 1].map(() => new PushReceiver({ bus: world.apiBus, store, mayPush: () => true }));
     receivers[0]?.start();
     const writer = new PushWriter({ bus: world.agentBus, client: 'sw-1', table: 'learned/sw-1', timeoutMs: 200 });
     world.atEnd(() => writer.stop());

@@ -8,6 +8,7 @@ import { createAuthenticator } from './auth/create-authenticator.js';
 import { CompilingModule } from './compiling/compiling.module.js';
 import { ApiConfig } from './config.js';
 import { ConnectionsModule } from './connections/connections.module.js';
+import { CompilerCall } from './database/compiler-call.js';
 import { Facts } from './database/facts.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
 import { Events } from './events/events.js';
@@ -46,6 +47,7 @@ class FoundationsModule {
       { provide: DataSource, useValue: dataSource },
       { provide: Authenticator, useValue: createAuthenticator(config.auth, log) },
       Admission,
+      CompilerCall,
       Events,
       Facts,
       AuditRecorder,

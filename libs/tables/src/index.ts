@@ -26,6 +26,7 @@ export { PushRefusedError } from './push-calls.js';
 export { PushReceiver } from './push-receiver.js';
 export type { PushReceiverOptions } from './push-receiver.js';
 export type {
+  ClientRefused,
   EpochRefused,
   PushCompare,
   PushComparison,

@@ -10,8 +10,8 @@ export interface PushReceiverOptions extends Timing {
   readonly bus: Bus;
   readonly root?: string;
   readonly store: PushStore;
-  /** Whether the client owns the table. */
-  readonly mayPush: (client: string, table: string) => Promise<boolean>;
+  /** Whether the client may own such a table; the store knows whether there is one. */
+  readonly mayPush: (client: string, table: string) => boolean;
   /** The queue group of all receivers. Default `pushes`. */
   readonly queue?: string;
   /** Pushes worked on at a time. Default 16. */
@@ -52,7 +52,7 @@ export class PushReceiver {
     try {
       const source = this.subjects.sourceOfPush(message.subject);
       if (!source || !isTableName(source.table)) return { refused: 'client' };
-      if (!(await this.options.mayPush(source.client, source.table))) return { refused: 'client' };
+      if (!this.options.mayPush(source.client, source.table)) return { refused: 'client' };
       return await this.perform(source.table, decodePush(message.body));
     } catch (error) {
       this.options.onProblem?.(error);

@@ -9,7 +9,6 @@ export interface PushSessionOptions {
   readonly calls: PushCalls;
   readonly clock: Clock;
   readonly random: Random;
-  readonly lingerMs: number;
   readonly verifyMs: readonly [from: number, to: number];
   readonly onSettled: () => void;
   readonly onFenced: (currentEpoch: number) => void;
@@ -52,11 +51,14 @@ export class PushSession {
     this.cancelTimer();
   }
 
-  /** The table has changed. During a request or a pause the change is seen afterwards anyway. */
+  /**
+   * The table has changed. Changes that come at once go together; what comes during a request or a pause goes afterwards, so a single
+   * change need not wait for company.
+   */
   wake(): void {
     if (this.working || this.failures > 0 || !this.options.table.dirty) return;
     this.working = true;
-    this.later(this.options.lingerMs);
+    this.later(0);
   }
 
   private later(ms: number, run: () => void = () => this.step()): void {

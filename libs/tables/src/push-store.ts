@@ -58,13 +58,20 @@ export interface EpochRefused {
   readonly epoch: number;
 }
 
+/** There is no such table that this pusher could write. */
+export interface ClientRefused {
+  readonly refused: 'client';
+}
+
+type Refused = EpochRefused | ClientRefused;
+
 /** An answer that is not a refusal. */
-export type Granted<Answer> = Exclude<Answer, EpochRefused>;
+export type Granted<Answer> = Exclude<Answer, Refused>;
 
 /** The position after the call, whether or not the call changed it. */
-export type PushMark = { readonly position: number } | EpochRefused;
+export type PushMark = { readonly position: number } | Refused;
 
-export type PushComparison = { readonly position: number; readonly differing: readonly number[] } | EpochRefused;
+export type PushComparison = { readonly position: number; readonly differing: readonly number[] } | Refused;
 
 /** The position and the digest of the whole table after the call. */
-export type PushSettled = { readonly position: number; readonly digest: string } | EpochRefused;
+export type PushSettled = { readonly position: number; readonly digest: string } | Refused;

@@ -11,8 +11,6 @@ export interface PushWriterOptions extends Timing {
   /** The id of this program: the bus lets it push under no other. */
   readonly client: string;
   readonly table: string;
-  /** How long a change waits for others to go with it. Default 5 ms. */
-  readonly lingerMs?: number;
   /** How long a request may take. Default 5 s. */
   readonly timeoutMs?: number;
   /** Bounds of the jittered interval at which an idle writer has its digest confirmed. Default 60–120 s. */
@@ -91,7 +89,6 @@ export class PushWriter<Row extends object = object> {
       calls: this.calls,
       clock: this.options.clock ?? systemClock,
       random: this.options.random ?? Math.random,
-      lingerMs: this.options.lingerMs ?? 5,
       verifyMs: this.options.verifyMs ?? [60_000, 120_000],
       onSettled: () => this.release(),
       onFenced: (current) => this.fence(session, current),

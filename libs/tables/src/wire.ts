@@ -1,5 +1,6 @@
 import type { CheckEntry, Epoch, Position, RowOp } from './source.js';
 import type {
+  ClientRefused,
   EpochRefused,
   PushCompare,
   PushComparison,
@@ -72,7 +73,6 @@ export type PushRequest =
   | ({ readonly verb: 'settle' } & PushSettle);
 
 /** `client`: this client does not own the table. `busy`: try again later. */
-export type PushRefused =
-  EpochRefused | { readonly refused: 'client' } | { readonly refused: 'busy'; readonly retryAfterMs: number };
+export type PushRefused = EpochRefused | ClientRefused | { readonly refused: 'busy'; readonly retryAfterMs: number };
 
 export type PushAnswer = PushMark | PushComparison | PushSettled | PushRefused;

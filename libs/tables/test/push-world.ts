@@ -111,7 +111,7 @@ export class PushWorld {
   }
 
   private newReceiver(): PushReceiver {
-    const mayPush = async (client: string, table: string) => client === 'agent' && table === TABLE;
+    const mayPush = (client: string, table: string) => client === 'agent' && table === TABLE;
     return new PushReceiver({ bus: this.net.client(), store: this.store, random: this.random, mayPush });
   }
 }

@@ -17,7 +17,7 @@ class Cloud {
   readonly receiver = new PushReceiver({
     bus: this.net.client(),
     store: this.store,
-    mayPush: async () => this.allowed,
+    mayPush: () => this.allowed,
     onProblem: (problem) => this.problems.push(problem),
   });
   readonly writer = this.newWriter();

@@ -97,7 +97,7 @@ export class AgentWorld {
     const position = () => this.tables.now();
     this.publisher = new TablePublisher({ bus, writer: apiWriter.name, instance: 'spec', position });
     const server = new TableServer({ bus, source: this.tables });
-    const receiver = new PushReceiver({ bus, store: this.pushed, mayPush: async () => true });
+    const receiver = new PushReceiver({ bus, store: this.pushed, mayPush: () => true });
     this.servers = [server, receiver, this.publisher];
     this.answer();
     this.write(switchTable.table(this.client), []);

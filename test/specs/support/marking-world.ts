@@ -4,6 +4,7 @@ import { type Bus, connectBus } from '@l2gw/bus';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { CompilerConnection } from '../../../apps/api/src/compiling/compiler-connection.js';
+import { CompilerCall } from '../../../apps/api/src/database/compiler-call.js';
 import { createDataSource } from '../../../apps/api/src/database/data-source.js';
 import { Facts, type Mark } from '../../../apps/api/src/database/facts.js';
 import { Events } from '../../../apps/api/src/events/events.js';
@@ -25,7 +26,7 @@ export class MarkingWorld {
     readonly compiler: CompilerConnection,
     private readonly bus: { readonly server: NatsServer; readonly client: Bus },
   ) {
-    this.facts = new Facts(database, bus.client, new Events(bus.client));
+    this.facts = new Facts(database, new CompilerCall(bus.client), new Events(bus.client));
   }
 
   static async start(): Promise<MarkingWorld> {

@@ -6,6 +6,7 @@ import { Bus, type Subscription } from '@l2gw/bus';
 import { delayAfter } from '@l2gw/reconcile';
 import { type Position, TablePublisher } from '@l2gw/tables';
 import { ApiConfig } from '../config.js';
+import { CompilerCall } from '../database/compiler-call.js';
 import { CompiledNews } from '../events/compiled-news.js';
 import { CompilerConnection } from './compiler-connection.js';
 import { Round } from './round.js';
@@ -45,6 +46,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly bus: Bus,
     private readonly log: Log,
     private readonly news: CompiledNews,
+    private readonly call: CompilerCall,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -117,6 +119,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
       );
       await this.rounds(round, publisher, term.signal);
     } finally {
+      this.call.answer(undefined);
       this.news.end();
       publisher.stop();
       this.position = undefined;
@@ -130,6 +133,7 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     let asOf = performance.now();
     this.position = await round.position();
     publisher.start();
+    this.call.answer(() => this.wake.up());
     this.news.begin();
     while (!signal.aborted) {
       const began = performance.now();

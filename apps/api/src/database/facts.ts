@@ -1,11 +1,11 @@
-import { Bus } from '@l2gw/bus';
-import { type StatusHint, networkTable, switchClientId, switchTable, wakeCompiler } from '@l2gw/contracts';
+import { type StatusHint, networkTable, switchClientId, switchTable } from '@l2gw/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordsParameter, writeRecords } from '../audit/audit-store.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { Events } from '../events/events.js';
 import type { News } from '../events/summaries.js';
+import { CompilerCall } from './compiler-call.js';
 import { INSERT_LISTS, LANE_OF_SELECTED, insertSelected, laneOf, listParameters, listsOf } from './mark-lists.js';
 import { isStalePlan } from './violation.js';
 
@@ -32,6 +32,11 @@ export const markLogicalSwitch = (switchName: string, networkId: string): Mark =
 /** Deadlock and serialisation failure: nothing was done, the same work may be tried again. */
 const TRY_AGAIN = new Set(['40P01', '40001']);
 const TRIES = 5;
+
+/** SQL that takes the lock of this name, `kind/name` (see `FactsTransaction.lock`). What relies on it belongs into a later statement. */
+export function lockOn(name: string, mode: 'shared' | 'exclusive'): string {
+  return `pg_advisory_xact_lock${mode === 'shared' ? '_shared' : ''}(hashtextextended(${name}, 4212))`;
+}
 
 /** A transaction on the facts. */
 export class FactsTransaction {
@@ -78,8 +83,7 @@ export class FactsTransaction {
    * the transaction. So nobody can decide what to mark from a state that somebody else is just replacing.
    */
   async lock(kind: 'switch' | 'quota', name: string, mode: 'shared' | 'exclusive'): Promise<void> {
-    const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
-    await this.db.query(`SELECT ${lock}(hashtextextended($1, 4212))`, [`${kind}/${name}`]);
+    await this.db.query(`SELECT ${lockOn('$1', mode)}`, [`${kind}/${name}`]);
   }
 
   async writeMarks(): Promise<void> {
@@ -91,12 +95,12 @@ export class FactsTransaction {
 
 type Statement<Row> = (db: EntityManager, audit: (made: unknown) => string) => Promise<readonly Row[]>;
 
-/** Commits facts together with the marks that they make, then wakes the compiler. */
+/** Commits facts together with the marks that they make, then calls the compiler. */
 @Injectable()
 export class Facts {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly bus: Bus,
+    private readonly compiler: CompilerCall,
     private readonly events: Events,
   ) {}
 
@@ -119,7 +123,7 @@ export class Facts {
   /** For a statement that writes marks, too. */
   async markingStatement<Row>(work: Statement<Row>): Promise<readonly Row[]> {
     const rows = await this.statement(work);
-    if (rows.length > 0) this.bus.publish(wakeCompiler.subject, '');
+    if (rows.length > 0) this.compiler.call();
     return rows;
   }
 
@@ -149,7 +153,7 @@ export class Facts {
       return { tx: transaction, result: value };
     });
     trail?.settled();
-    if (tx.marked) this.bus.publish(wakeCompiler.subject, '');
+    if (tx.marked) this.compiler.call();
     for (const each of tx.committed) each();
     return result;
   }

@@ -2,6 +2,7 @@ import { Log } from '@l2gw/runtime';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Bus } from '@l2gw/bus';
 import { PushReceiver } from '@l2gw/tables';
+import { mayPush } from './push-owners.js';
 import { PushedTables } from './pushed-tables.js';
 
 /** Where the tables of agents and of remote-sync come in from the bus; any replica takes them. */
@@ -13,7 +14,7 @@ export class PushDoor implements OnModuleInit, OnModuleDestroy {
     this.receiver = new PushReceiver({
       bus,
       store,
-      mayPush: (client, table) => store.mayPush(client, table),
+      mayPush,
       onProblem: (error) => log.warn('push-failed', { error }),
     });
   }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type ClientRefused,
+  type EpochRefused,
   type KeyedRow,
   type PushCompare,
   type PushComparison,
@@ -14,7 +16,7 @@ import {
 import { Facts, type FactsTransaction } from '../database/facts.js';
 import { LearnedNews } from './learned-news.js';
 import { markImported, markPushed } from './mark-pushed.js';
-import { type PushOwner, lockOwner, mayPush } from './push-owners.js';
+import { type PushOwner, lockOwner, makeSynced } from './push-owners.js';
 import { deleteKeys, digestsOf, keysOfBucket, upsertRows } from './pushed-row-store.js';
 import { releaseVnis } from './release-vnis.js';
 import { tellReported } from './tell-reported.js';
@@ -39,11 +41,6 @@ export class PushedTables implements PushStore {
     private readonly facts: Facts,
     private readonly learned: LearnedNews,
   ) {}
-
-  /** Whether the client owns the table. */
-  mayPush(client: string, table: string): Promise<boolean> {
-    return mayPush(this.facts.db, client, table);
-  }
 
   apply(table: string, push: PushDelta): Promise<PushMark> {
     return this.transaction(table, push.epoch, async (tx, stored) => {
@@ -113,9 +110,10 @@ export class PushedTables implements PushStore {
     table: string,
     epoch: number,
     work: (tx: FactsTransaction, stored: Stored) => Promise<Answer>,
-  ): Promise<Answer | { readonly refused: 'epoch'; readonly epoch: number }> {
+  ): Promise<Answer | EpochRefused | ClientRefused> {
     return this.facts.commit(async (tx) => {
       const stored = await readMark(tx, table);
+      if (stored === undefined) return { refused: 'client' };
       if (epoch < Math.max(stored.epoch, stored.issued))
         return { refused: 'epoch', epoch: Math.max(stored.epoch, stored.issued) };
       return work(tx, stored);
@@ -131,26 +129,22 @@ function positionIn(epoch: number, stored: Stored): number {
 /** Whatever PostgreSQL believes to know of the rows, they are looked up by their keys until the end of the transaction. */
 const BY_INDEX = `set_config('enable_seqscan', 'off', true)`;
 
-async function readMark(tx: FactsTransaction, table: string): Promise<Stored> {
+const MARK = `SELECT pushed_table.epoch, position, coalesce(switch.epoch, (SELECT sync_session.epoch FROM sync_session)) AS issued, ${BY_INDEX}
+  FROM pushed_table LEFT JOIN switch ON switch.id = client WHERE pushed_table.name = $1 FOR UPDATE OF pushed_table`;
+
+/** Undefined: nobody has opened a session for this table, or what it was about is gone. */
+async function readMark(tx: FactsTransaction, table: string): Promise<Stored | undefined> {
   const owner = await lockOwner(tx, table);
-  if (owner === undefined) throw new UnknownTable(table);
-  const [row]: { epoch: string; position: string; issued: string }[] = await tx.db.query(
-    `SELECT pushed_table.epoch, position, coalesce(switch.epoch, (SELECT sync_session.epoch FROM sync_session)) AS issued, ${BY_INDEX}
-     FROM pushed_table LEFT JOIN switch ON switch.id = client WHERE pushed_table.name = $1 FOR UPDATE OF pushed_table`,
-    [table],
-  );
-  if (row === undefined) throw new UnknownTable(table);
-  return { epoch: Number(row.epoch), position: Number(row.position), issued: Number(row.issued), owner };
+  if (owner === undefined) return undefined;
+  const read = (): Promise<{ epoch: string; position: string; issued: string }[]> => tx.db.query(MARK, [table]);
+  let [row] = await read();
+  if (row === undefined && !('switchName' in owner)) {
+    await makeSynced(tx, table);
+    [row] = await read();
+  }
+  return row && { epoch: Number(row.epoch), position: Number(row.position), issued: Number(row.issued), owner };
 }
 
 async function setMark(tx: FactsTransaction, table: string, epoch: number, position: number): Promise<void> {
   await tx.db.query('UPDATE pushed_table SET epoch = $2, position = $3 WHERE name = $1', [table, epoch, position]);
-}
-
-/** Nobody has opened a session for this table, or what it was about is gone. */
-export class UnknownTable extends Error {
-  override readonly name = 'UnknownTable';
-  constructor(table: string) {
-    super(`no session has been opened for ${table}`);
-  }
 }

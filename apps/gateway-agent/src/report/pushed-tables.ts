@@ -6,9 +6,6 @@ import { PushWriter } from '@l2gw/tables';
 import { Listeners } from '../listeners.js';
 import { ReportedSwitch } from './reported-switch.js';
 
-/** Changes that come within the same instant go together; a MAC that moved must not wait for company. */
-const LINGER_MS = 1;
-
 /** The two tables that the agent pushes to the API, under one epoch. */
 @Injectable()
 export class PushedTables {
@@ -50,7 +47,6 @@ export class PushedTables {
       bus: this.bus,
       client,
       table,
-      lingerMs: LINGER_MS,
       onFenced: (epoch) => {
         this.log.warn('fenced', { table, epoch });
         this.fenced.tell(undefined);

@@ -45,7 +45,7 @@ describe('What is accepted of a stretch whose table is still fetched', () => {
   beforeEach(() => {
     store = new MemoryPushStore();
     store.issue(TABLE, 1);
-    receiver = new PushReceiver({ bus, store, mayPush: async () => true });
+    receiver = new PushReceiver({ bus, store, mayPush: () => true });
     receiver.start();
     pushed = new PushedTable(new PushWriter({ bus, client: 'remote-sync', table: TABLE }), () => 1);
     ways = new Ways(pushed);

@@ -5,9 +5,6 @@ import { PushWriter } from '@l2gw/tables';
 import { Injectable } from '@nestjs/common';
 import { type Recalled, recall } from './recall.js';
 
-/** Changes that come within the same instant go together; a MAC that moved must not wait for company. */
-const LINGER_MS = 1;
-
 /** The tables that are pushed to the API under one epoch. */
 @Injectable()
 export class Pushes {
@@ -37,7 +34,7 @@ export class Pushes {
     if (known !== undefined) return known;
     const onProblem = (error: unknown): void => this.log.debug('push', { table: name, error });
     const onFenced = (epoch: number): void => this.log.warn('fenced', { table: name, epoch });
-    const options = { bus: this.bus, client: syncClient, table: name, lingerMs: LINGER_MS, onProblem, onFenced };
+    const options = { bus: this.bus, client: syncClient, table: name, onProblem, onFenced };
     const table = new PushedTable(new PushWriter(options), () => this.epoch);
     recall(this.bus, name).then(
       (rows) => table.recalled(rows),
