@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { DatabaseSettings } from '../database/data-source.js';
 
@@ -17,6 +18,8 @@ const PLANNED_ONCE = 'SET enable_seqscan = off; SET jit = off; SET plan_cache_mo
  */
 export class CompilerConnection {
   private readonly prepared = new Map<string, string>();
+  /** Whatever is asked meanwhile would be outside of the transaction that it belongs to. */
+  private isRollingBack = false;
 
   private constructor(private readonly client: Client) {}
 
@@ -50,19 +53,32 @@ export class CompilerConnection {
    * run in the order in which they were asked: who does not wait in between saves the way there and back.
    */
   async query<Row extends object>(text: string, values: unknown[] = []): Promise<readonly Row[]> {
+    if (this.isRollingBack) throw new Error('the transaction that this statement belongs to has failed');
     const name = this.prepared.get(text) ?? `compiler-${this.prepared.size}`;
     this.prepared.set(text, name);
     return (await this.client.query<Row>({ name, text, values })).rows;
   }
 
+  /** Of work that fails nothing is left, also if parts of it go on meanwhile. */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       const [, result] = await Promise.all([this.client.query('BEGIN'), work()]);
       await this.client.query('COMMIT');
       return result;
     } catch (error) {
-      await this.client.query('ROLLBACK');
+      await this.rollBack();
       throw error;
+    }
+  }
+
+  /** Parts of the work that went on beside the one that failed have had their answers by then, and a turn to try what they would do next. */
+  private async rollBack(): Promise<void> {
+    this.isRollingBack = true;
+    try {
+      await this.client.query('ROLLBACK');
+      await turn();
+    } finally {
+      this.isRollingBack = false;
     }
   }
 
