@@ -1,13 +1,10 @@
 import { Log } from '@l2gw/runtime';
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { apiWriter, wakeCompiler } from '@l2gw/contracts';
-import { Bus, type Subscription } from '@l2gw/bus';
 import { delayAfter } from '@l2gw/reconcile';
-import { type Position, TablePublisher } from '@l2gw/tables';
 import { ApiConfig } from '../config.js';
 import { CompilerCall } from '../database/compiler-call.js';
-import { CompiledNews } from '../events/compiled-news.js';
+import { Announcements } from './announcements.js';
 import { CompilerConnection } from './compiler-connection.js';
 import { Round } from './round.js';
 import { Wake } from './wake.js';
@@ -28,36 +25,34 @@ export interface RoundDone {
 }
 
 /**
- * The one active compiler of the cloud: turns marks into derived rows, round after round, and publishes what each round has
+ * The one active compiler of the cloud: turns marks into derived rows, round after round, and announces what each round has
  * committed. Every replica has one of these; those that do not hold the lock stand by.
  */
 @Injectable()
 export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
   private readonly wake = new Wake();
-  private subscription: Subscription | undefined;
+  private stopListening = (): void => {};
   private running: Promise<void> = Promise.resolve();
-  private position: Position | undefined;
   private conflicts: ReadonlyMap<string, number> = new Map();
   private readonly listeners = new Set<(round: RoundDone) => void>();
 
   constructor(
     private readonly config: ApiConfig,
-    private readonly bus: Bus,
     private readonly log: Log,
-    private readonly news: CompiledNews,
+    private readonly announcements: Announcements,
     private readonly call: CompilerCall,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.subscription = this.bus.subscribe(wakeCompiler.subject, () => this.wake.up());
+    this.stopListening = this.call.onCall(() => this.wake.up());
     this.running = this.run();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
     this.wake.up();
-    this.subscription?.stop();
+    this.stopListening();
     await this.running;
   }
 
@@ -107,49 +102,35 @@ export class Compiler implements OnApplicationBootstrap, OnModuleDestroy {
     if (db === undefined) return;
     const instance = randomUUID();
     this.log.info('compiler-active', { instance });
-    const publisher = new TablePublisher({
-      bus: this.bus,
-      writer: apiWriter.name,
-      instance,
-      position: () => this.position,
-    });
     try {
       const round = new Round(db, this.config.replication, ({ mark, error }) =>
         this.log.error('facts-not-compiled', { ...mark, error }),
       );
-      await this.rounds(round, publisher, term.signal);
+      this.announcements.begin(instance, await round.position());
+      this.call.answer(() => this.wake.up());
+      await this.rounds(round, term.signal);
     } finally {
       this.call.answer(undefined);
-      this.news.end();
-      publisher.stop();
-      this.position = undefined;
+      this.announcements.end();
       this.conflicts = new Map();
       await db.close();
       this.log.info('compiler-inactive', { instance });
     }
   }
 
-  private async rounds(round: Round, publisher: TablePublisher, signal: AbortSignal): Promise<void> {
+  private async rounds(round: Round, signal: AbortSignal): Promise<void> {
     let asOf = performance.now();
-    this.position = await round.position();
-    publisher.start();
-    this.call.answer(() => this.wake.up());
-    this.news.begin();
     while (!signal.aborted) {
       const began = performance.now();
-      const { deltas, more, marks, position, conflicts } = await round.run();
-      if (position !== undefined) {
-        this.position = position;
-        publisher.publish(position.epoch, deltas);
-        this.news.written(deltas);
-      }
-      this.news.conflicts(conflicts);
+      const result = await round.run();
+      this.announcements.committed(result);
+      const { marks, deltas } = result;
       this.tell({ marks, deltas: deltas.length, durationMs: performance.now() - began });
-      if (more) continue;
+      if (result.more) continue;
       await this.wake.within(POLL_MS, signal);
       if (signal.aborted || performance.now() - asOf < EPOCH_MS) continue;
       this.conflicts = await round.look();
-      this.position = await round.position();
+      this.announcements.looked(await round.position());
       asOf = performance.now();
     }
   }
