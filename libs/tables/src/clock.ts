@@ -10,12 +10,12 @@ export type CancelTimer = () => void;
 /** Uniform in [0, 1). */
 export type Random = () => number;
 
-/** Real time. Its timers keep no process alive; one of 0 ms ends as soon as all that has come in was looked at. */
+/** Real time. Its timers keep no process alive; one of 0 ms is over as soon as what has come in was looked at. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimer: (ms, run) => {
     if (ms === 0) {
-      const next = setImmediate(run).unref();
+      const next = setImmediate(run);
       return () => clearImmediate(next);
     }
     const timer = setTimeout(run, ms);

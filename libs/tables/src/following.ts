@@ -69,6 +69,7 @@ export class Following implements Heard {
     else if (claim && copy.epoch !== claim.epoch) this.checks.table(copy.name);
     else if (copy.held.sparse) this.repairs.want(copy.name, 'snapshot');
     else if (claim?.revision === copy.revision && !copy.partial) this.compare(claim);
+    else if (!copy.confirmed) this.checks.table(copy.name);
   }
 
   /** After a repair that has left the digests different, another one; after two in vain, one a minute: both ends do not hash alike. */
@@ -76,7 +77,7 @@ export class Following implements Heard {
     const { copy } = this;
     const isEqual = claim.digest === copy.digest();
     copy.vain = isEqual ? 0 : copy.vain + 1;
-    if (isEqual) return;
+    if (isEqual) return copy.adopt(claim.epoch, claim.revision, copy.asOf);
     if (copy.vain === MOST_VAIN) this.onProblem(new NotConverging(copy.name));
     if (copy.vain >= MOST_VAIN) return this.repairs.rest(copy.name, REST_MS);
     this.claim = claim;

@@ -82,6 +82,24 @@ describe('A reader in trouble', () => {
     expect(cloud.problems).toEqual([new TableUnavailable(T, 'refused')]);
   });
 
+  it('is not stale any more as soon as it has what it missed while it could not read', async () => {
+    let allowed = true;
+    const cloud = new Cloud({ mayRead: () => allowed });
+    cloud.write(put('a'));
+    const replica = cloud.follow();
+    await cloud.clock.pass(10_000);
+    allowed = false;
+    cloud.tables.write(T, [put('b')]); // which nobody publishes
+    cloud.reader.ask(T);
+    await cloud.clock.pass(300);
+    expect(replica).toMatchObject({ stale: true, size: 1 });
+    allowed = true;
+    cloud.requests();
+    await cloud.clock.pass(1000);
+    expect(replica).toMatchObject({ stale: false, size: 2 });
+    expect(cloud.requests()).toEqual(['l2gw.v1.req.r.check', 'l2gw.v1.req.r.since']);
+  });
+
   it('leaves out a row that it cannot decode, and counts it, without ever asking for it again', async () => {
     const cloud = new Cloud();
     cloud.write(put('a'), put('b', 'bad'));
