@@ -50,6 +50,7 @@ describe('The AsyncAPI document of the bus', () => {
     cloud = await startCloud({
       name: 'asyncapi',
       natsUrl: nats,
+      replicas: 2,
       switches: [TOR],
       api: { L2GW_CLOUD_ID: 'north' },
     });
@@ -167,7 +168,9 @@ describe('The AsyncAPI document of the bus', () => {
     const gateway = await api.createGateway('g', [{ device_name: TOR.name, interfaces }]);
     const connection = await api.connect(gateway, id, 100);
     await api.get(`/v2.0/l2-gateway-connections/${connection}?wait=ACTIVE`);
-    await api.createPort({ network_id: id, mac_address: MAC, 'binding:host_id': 'host-1' });
+    // One of the two replicas has the compiler; the other one calls it over the bus.
+    for (const [replica, mac_address] of [MAC, '02:00:00:00:00:04'].entries())
+      await all.clientOf(replica).createPort({ network_id: id, mac_address, 'binding:host_id': 'host-1' });
     await all.tor(TOR.name).learn(id, '02:00:00:00:00:02', '192.0.2.2');
     const heardOf = (subject: RegExp, body: RegExp) =>
       eventually(() => expect(heard.some((each) => subject.test(each.subject) && body.test(each.body))).toBe(true));
