@@ -203,7 +203,8 @@ describe('The AsyncAPI document of the bus', () => {
       const question = syncQuestion.questionIn(subject) ?? 'refresh';
       return { body: syncQuestion.encodeReply({ answer: answers[question] }) };
     });
-    await all.api.request('POST', `/v2.0/l2-sync-peers/${peer}/refresh`);
+    await hand.bus.flush();
+    expect((await all.api.request('POST', `/v2.0/l2-sync-peers/${peer}/refresh`)).status).toBe(200);
     await all.api.get(`/v2.0/l2-sync-peers/${peer}/rib-in?mac=${MAC}`);
     await hand.close();
   }

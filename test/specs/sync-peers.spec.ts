@@ -65,6 +65,7 @@ describe('Sync peers', () => {
         asked.push(JSON.parse(body) as Json);
         return { body: syncQuestion.encodeReply({ answer: { rows, more: true } }) };
       });
+      await hand.bus.flush();
       const path = `l2-sync-peers/${peer}/rib-in`;
       await eventually(async () =>
         expect((await request('GET', `${path}?network=${network}&limit=3`)).body).toMatchObject({
@@ -90,6 +91,7 @@ describe('Sync peers', () => {
       const serving = hand.bus.serve(syncQuestion.served, 'sync', async () => ({
         body: syncQuestion.encodeReply({ failure: 'it is disabled' }),
       }));
+      await hand.bus.flush();
       await fails(peer, 503, 'L2SyncFailed', /it is disabled/);
       serving.stop();
     });
