@@ -128,7 +128,7 @@ describe('An API that asks Keystone who its callers are', () => {
   });
 
   it('believes a token no longer than it lives', async () => {
-    const token = keystone.issue('alice', 1500);
+    const token = keystone.issue('alice', 4000);
     expect(await statusOf(token)).toBe(200);
     await eventually(async () => expect(await statusOf(token)).toBe(401));
   });
@@ -155,9 +155,9 @@ describe('An API that asks Keystone who its callers are', () => {
       await keystone.server.start();
     }
     expect(await statusOf(unknown)).toBe(200);
-    const events = cloud.replicas[0]?.events.map(({ event }) => event) ?? [];
-    expect(events.filter((event) => event === 'identity-unavailable')).toHaveLength(1);
-    expect(events.filter((event) => event === 'identity-available')).toHaveLength(1);
+    const told = () =>
+      cloud.replicas[0]?.events.map(({ event }) => event).filter((each) => each.startsWith('identity-'));
+    await eventually(() => expect(told()).toEqual(['identity-unavailable', 'identity-available']));
   });
 
   it('waits for a Keystone that does not answer, but not for long', async () => {
@@ -191,7 +191,9 @@ describe('An API that asks Keystone who its callers are', () => {
     const tokens = Array.from({ length: 10 }, () => keystone.issue('alice'));
     for (const token of tokens) expect(await statusOf(token, replica.url)).toBe(503);
     expect(keystone.logins).toBe(before + 1);
-    expect(replica.events.find(({ event }) => event === 'identity-unavailable')).toBeDefined();
+    await eventually(() =>
+      expect(replica.events).toContainEqual(expect.objectContaining({ event: 'identity-unavailable' })),
+    );
   });
 
   it('never logs a token or a password', () => {
