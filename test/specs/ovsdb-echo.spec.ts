@@ -4,8 +4,8 @@ import { type OvsdbServer, startOvsdbServer } from '../harness/ovsdb-server.js';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.js';
 import { Clients } from './ovsdb-world.js';
 
-/** The server asks its clients for a sign of life after one second, and cuts after another. */
-const INACTIVITY_PROBE_MS = 1000;
+/** The server asks its clients for a sign of life after this time, and cuts after another. */
+const INACTIVITY_PROBE_MS = 2000;
 
 describe('An idle connection', () => {
   const clients = new Clients();
@@ -47,8 +47,8 @@ describe('An idle connection', () => {
     const lost: unknown[] = [];
     const client = await clients.connect(`tcp:127.0.0.1:${proxy.port}`, { probeIntervalMs: 0 });
     client.onDown((reason) => lost.push(reason));
-    await eventually(() => expect(asked).toBeGreaterThanOrEqual(4), { timeoutMs: 20_000 });
-    expect(answered).toBeGreaterThanOrEqual(3);
+    await eventually(() => expect(answered).toBeGreaterThanOrEqual(2));
+    expect(asked).toBeGreaterThanOrEqual(2);
     expect(lost).toEqual([]);
     expect(client.live).toBeDefined();
   });
@@ -60,9 +60,9 @@ describe('An idle connection', () => {
       return chunk;
     });
     const lost: unknown[] = [];
-    const client = await clients.connect(`tcp:127.0.0.1:${proxy.port}`, { probeIntervalMs: 200 });
+    const client = await clients.connect(`tcp:127.0.0.1:${proxy.port}`, { probeIntervalMs: 1000 });
     client.onDown((reason) => lost.push(reason));
-    await eventually(() => expect(echoes).toBeGreaterThanOrEqual(5));
+    await eventually(() => expect(echoes).toBeGreaterThanOrEqual(4));
     expect(lost).toEqual([]);
   });
 });

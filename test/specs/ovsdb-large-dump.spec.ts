@@ -1,4 +1,5 @@
 import { insert, uuid } from '@l2gw/ovsdb';
+import { eventually } from '../harness/eventually.js';
 import { type OvsdbServer, startOvsdbServer } from '../harness/ovsdb-server.js';
 import { addNetwork, Clients, next } from './ovsdb-world.js';
 
@@ -34,7 +35,8 @@ describe('A database of 100 000 rows', () => {
     );
     await Promise.all(batches);
 
-    const reader = await clients.connect(server.tcpEndpoint);
+    const reader = clients.begin(server.tcpEndpoint);
+    await eventually(() => expect(reader.live).toBeDefined(), { timeoutMs: 60_000 });
     const macs = reader.replica.table('Ucast_Macs_Remote');
     expect(macs.size).toBe(ROWS + 1);
     expect(new Set([...macs.values()].map(({ MAC }) => MAC)).size).toBe(ROWS + 1);
@@ -45,5 +47,5 @@ describe('A database of 100 000 rows', () => {
     expect((await again).resumed).toBe(false);
     expect(reader.replica.table('Ucast_Macs_Remote').size).toBe(ROWS + 1);
     expect(changed).toBe(0);
-  }, 120_000);
+  }, 180_000);
 });
