@@ -186,12 +186,12 @@ describe('A network that is connected to a switch', () => {
       Object.fromEntries(macs.map((mac, n) => [mac, { vtep: vtep(n), ips: [`10.1.${n >> 8}.${n & 255}`] }])),
     );
     world.want(N1, W1);
-    await world.applied(N1, W1, 30_000);
+    await world.applied(N1, W1);
     const rows = await world.tor.remoteMacs(N1);
     expect(rows.map((row) => row.mac)).toEqual(macs);
     expect(rows.every((row, n) => row.vtepIp === vtep(n) && row.ip === `10.1.${n >> 8}.${n & 255}`)).toBe(true);
     world.want(N1, undefined);
-    await eventually(async () => expect(await world.tor.server.dump()).toBe(before), { timeoutMs: 30_000 });
+    await eventually(async () => expect(await world.tor.server.dump()).toBe(before));
   });
 });
 

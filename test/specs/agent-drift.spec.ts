@@ -50,7 +50,7 @@ describe('Drift', () => {
     await world.foreigner.updateLogicalSwitch(N1, { tunnel_key: 7 });
     await eventually(() => expect(drift()).toMatchObject({ count: 3, what: 'its logical switch has another vni' }));
     await eventually(() => expectW1(world));
-    expect(world.confirmation(N1)).toMatchObject({ state: 'applied', problems: [] });
+    await eventually(() => expect(world.confirmation(N1)).toMatchObject({ state: 'applied', problems: [] }));
     world.want(N1, undefined);
     await eventually(() => expect(drift()).toBeUndefined());
   });

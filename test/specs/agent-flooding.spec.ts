@@ -61,7 +61,7 @@ describe('A switch', () => {
     await world.tor.setSwitchFault([CANNOT]);
     await floods([NODE_1]);
     expect(await mode()).toBe('service_node');
-    expect(world.report('switch')).toMatchObject({ faults: [CANNOT] });
+    await eventually(() => expect(world.report('switch')).toMatchObject({ faults: [CANNOT] }));
     await world.tor.setSwitchFault([]);
     await floods([VTEP_1, VTEP_2]);
     expect(await mode()).toBe('source_node');

@@ -46,15 +46,13 @@ describe('Whoever asks the agent about its switch', () => {
   it('hears of 200 transactions at the most', async () => {
     await world.startConverged();
     await wantW1(world);
+    const writes = await world.watchWrites();
     for (let n = 0; n < sentTransactions.most + 20; n += 1) {
-      const mac = `02:00:00:00:01:${n.toString(16).padStart(2, '0')}`;
-      world.place(N1, { [mac]: { vtep: VTEP_2 } });
-      await eventually(async () =>
-        expect(await world.foreigner.ids('Ucast_Macs_Remote', [['MAC', '==', mac]])).toHaveLength(1),
-      );
+      world.place(N1, { [`02:00:00:00:01:${n.toString(16).padStart(2, '0')}`]: { vtep: VTEP_2 } });
+      await eventually(() => expect(writes.seen).toHaveLength(n + 1));
     }
     expect(sentTransactions.decode(await ask('transactions'))).toHaveLength(sentTransactions.most);
-  }, 60_000);
+  });
 
   it('finds no difference on a switch that is as it should be, and asking writes nothing', async () => {
     await world.startConverged();
@@ -98,25 +96,14 @@ describe('Whoever asks the agent about its switch', () => {
   it('sees a correction that waits because somebody fights, and a resync makes it at once', async () => {
     await world.startConverged();
     await wantW1(world);
-    for (let n = 0; n < 4; n += 1) {
-      await world.foreigner.addRemoteMac(N1, M9, VTEP_2);
-      if (n < 3) await eventually(() => expectW1(world));
-    }
-    expect(await diff()).toEqual({
-      count: 1,
-      networks: [
-        {
-          network: N1,
-          state: 'pending',
-          insert: 0,
-          update: 0,
-          remove: 1,
-          changes: [{ kind: 'remove', what: 'mac', name: M9 }],
-          problems: [],
-        },
-      ],
+    const change = { kind: 'remove', what: 'mac', name: M9 };
+    const waiting = { network: N1, state: 'pending', insert: 0, update: 0, remove: 1, changes: [change], problems: [] };
+    await eventually(async () => {
+      const there = await world.foreigner.ids('Ucast_Macs_Remote', [['MAC', '==', M9]]);
+      if (there.length === 0) await world.foreigner.addRemoteMac(N1, M9, VTEP_2);
+      expect(await diff()).toEqual({ count: 1, networks: [waiting] });
+      expect(switchResync.decode(await ask('resync'))).toMatchObject({ settled: true, transactions: 1 });
     });
-    expect(switchResync.decode(await ask('resync'))).toMatchObject({ settled: true, transactions: 1 });
     await expectW1(world);
     expect(await diff()).toEqual({ count: 0, networks: [] });
   });
@@ -128,7 +115,7 @@ describe('Whoever asks the agent about its switch', () => {
     await world.foreigner.deleteRemoteMac(M1);
     expect(switchResync.decode(await ask('resync'))).toMatchObject({ tablesChecked: false, settled: true });
     await expectW1(world);
-  }, 20_000);
+  });
 
   it('gets the counters of a switch that counts, and none from one that does not', async () => {
     await world.startConverged();

@@ -13,6 +13,7 @@ describe('Of two agents of one switch', () => {
   afterEach(() => world?.stop());
 
   it('one works and the other stands by: nothing is there twice, one session, one that gives signs of life', async () => {
+    const begun = performance.now();
     const lives: string[] = [];
     world.bus.subscribe(agentLife.heard, ({ subject }) => lives.push(subject));
     await world.startConverged();
@@ -25,7 +26,8 @@ describe('Of two agents of one switch', () => {
     const ofAgents = () => lives.filter((subject) => agentLife.client(subject).startsWith('sw-'));
     await eventually(() => expect(ofAgents()).not.toEqual([]));
     expect(new Set(ofAgents())).toEqual(new Set([agentLife.subject(world.client)]));
-    expect(ofAgents().length).toBeLessThanOrEqual(2); // at once, and when the bus was there
+    const inTime = Math.floor((performance.now() - begun) / agentLife.everyMs);
+    expect(ofAgents().length).toBeLessThanOrEqual(2 + inTime); // at once, and when the bus was there
   });
 
   it('the other takes over when the first ends, without a write, and with a session of its own', async () => {
@@ -97,8 +99,6 @@ describe('An agent without a control plane', () => {
     placeW1(world);
     world.place(N1, { [M1]: { vtep: VTEP_1, ips: ['10.1.0.99'] } });
     world.want(N1, W1);
-    await eventually(async () => expect(await world.tor.remoteMacs(N1)).toMatchObject([{ ip: '10.1.0.99' }, {}]), {
-      timeoutMs: 30_000,
-    });
+    await eventually(async () => expect(await world.tor.remoteMacs(N1)).toMatchObject([{ ip: '10.1.0.99' }, {}]));
   });
 });

@@ -94,7 +94,7 @@ describe('A connected network survives', () => {
     await world.tor.recreateInventory();
     await world.applied(N1, W1);
     await expectW1(world);
-    expect(world.report('switch')).toMatchObject({ state: 'connected' });
+    await eventually(() => expect(world.report('switch')).toMatchObject({ state: 'connected' }));
   });
 
   it('a switch that lost its database: what it had learned stays told until it learns it again', async () => {

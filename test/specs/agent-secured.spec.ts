@@ -6,8 +6,6 @@ import { tlsArguments } from '../harness/ovsdb-server.js';
 import { type AgentWorld, type RunningAgent, startAgentWorld } from './support/agent-world.js';
 import { expectW1, wantW1 } from './support/wanted.js';
 
-const SECONDS = 20_000;
-
 describe('An agent whose switch speaks TLS', () => {
   let authority: Authority;
   let forSwitch: Certificate;
@@ -46,14 +44,14 @@ describe('An agent whose switch speaks TLS', () => {
     const first = await own.startAgent('pssl:0:127.0.0.1', tls());
     const port = await portOf(first);
     await runTool(binary('vtep-ctl'), [`--db=${own.tor.unixEndpoint}`, 'set-manager', `ssl:127.0.0.1:${port}`]);
-    await eventually(() => expect(first.saw('converged')).toBe(true), { timeoutMs: SECONDS });
+    await eventually(() => expect(first.saw('converged')).toBe(true));
     await wantW1(own);
     await expectW1(own);
 
     await first.stop();
     const before = await own.tor.server.dump();
     const second = await own.startAgent(`pssl:${port}:127.0.0.1`, tls());
-    await eventually(() => expect(second.saw('converged')).toBe(true), { timeoutMs: SECONDS });
+    await eventually(() => expect(second.saw('converged')).toBe(true));
     await expectW1(own);
     expect(withoutStatus(await own.tor.server.dump())).toBe(withoutStatus(before));
   });

@@ -29,7 +29,9 @@ describe('What the agent tells of its switch', () => {
     await world.tor.setPortFault('Ethernet1', ['invalid_vlan_map', 'a_vendor_word']);
     await world.tor.setSwitchFault(['mac_table_exhaustion']);
     await eventually(() => expect(world.report('switch')).toMatchObject({ faults: ['mac_table_exhaustion'] }));
-    expect(world.report('port/Ethernet1')).toMatchObject({ faults: ['a_vendor_word', 'invalid_vlan_map'] });
+    await eventually(() =>
+      expect(world.report('port/Ethernet1')).toMatchObject({ faults: ['a_vendor_word', 'invalid_vlan_map'] }),
+    );
     await world.tor.setPortFault('Ethernet1', []);
     await world.tor.setSwitchFault([]);
     await eventually(() => expect(world.report('port/Ethernet1')).toMatchObject({ faults: [] }));
@@ -46,9 +48,9 @@ describe('What the agent tells of its switch', () => {
   it('says that a port has another name now; the VLAN does not stay on it, and comes back with the name', async () => {
     await world.foreigner.renamePort('Ethernet1', 'Eth1/1');
     await world.failed(N1, 'PORT_NOT_FOUND', /Ethernet1/);
-    expect(world.report('port/Ethernet1')).toBeUndefined();
+    await eventually(() => expect(world.report('port/Ethernet1')).toBeUndefined());
     await eventually(async () => expect(await world.tor.vlanBindings('Eth1/1')).toEqual([]));
-    expect(await world.foreigner.ids('Logical_Switch')).toEqual([]);
+    await eventually(async () => expect(await world.foreigner.ids('Logical_Switch')).toEqual([]));
     await world.foreigner.renamePort('Eth1/1', 'Ethernet1');
     await world.applied(N1, W1);
     await expectW1(world);

@@ -61,12 +61,12 @@ describe('When the active agent of a switch is no more, the one that stands by t
 
   it('because it hangs: when the switch has given it up, and when it wakes it writes nothing more', async () => {
     first.pause();
-    await eventually(() => expect(saw(second, 'switch-active')).toBe(true), { timeoutMs: 30_000 });
+    await eventually(() => expect(saw(second, 'switch-active')).toBe(true));
     await newMac();
     const dump = await cloud.tor('tor-1').server.dump();
     first.resume();
-    await eventually(() => expect(saw(first, 'switch-down')).toBe(true), { timeoutMs: 30_000 });
-    await eventually(() => expect(saw(first, 'switch-standby')).toBe(true), { timeoutMs: 30_000 });
+    await eventually(() => expect(saw(first, 'switch-down')).toBe(true));
+    await eventually(() => expect(saw(first, 'switch-standby')).toBe(true));
     expect(await cloud.tor('tor-1').server.dump()).toBe(dump);
     expect(await cloud.api.statusOf(connection)).toBe('ACTIVE');
   }, 90_000);

@@ -195,11 +195,9 @@ export class AgentWorld {
   }
 
   /** The switch has confirmed exactly what is wanted now. */
-  async applied(network: string, wanted: Wanted, timeoutMs = 10_000): Promise<void> {
+  async applied(network: string, wanted: Wanted): Promise<void> {
     const row = hashToHex(rowHash(network, rowOf(wanted)));
-    await eventually(() => expect(this.confirmation(network)).toEqual({ row, state: 'applied', problems: [] }), {
-      timeoutMs,
-    });
+    await eventually(() => expect(this.confirmation(network)).toEqual({ row, state: 'applied', problems: [] }));
   }
 
   async failed(network: string, code: string, text: RegExp): Promise<void> {
