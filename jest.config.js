@@ -11,7 +11,8 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/harness/global-setup.js',
   globalTeardown: '<rootDir>/test/harness/global-teardown.js',
-  testTimeout: 60_000,
+  // Twice what the longest take where others load the machine: it ends what hangs.
+  testTimeout: 120_000,
   // One more than the cores that there are at the least: half of the time specs wait, for servers and for silence.
   maxWorkers: 3,
   maxConcurrency: 4,

@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 200;
 /** Answers what the assertion returned; when the time is up, fails with the assertion's own last words. */
 export async function eventually<T>(
   assertion: () => T | Promise<T>,
-  { timeoutMs = 20_000 }: EventuallyOptions = {},
+  { timeoutMs = 30_000 }: EventuallyOptions = {},
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {

@@ -90,7 +90,7 @@ describe('An operator looks into a switch', () => {
       body: { NeutronError: { type: 'L2SwitchAgentTimeout' } },
     });
     agent.stop();
-  }, 40_000);
+  });
 
   it('is told in the agent’s words why it cannot tell, and of nonsense that the agent cannot tell it', async () => {
     const subject = switchQuestion.subject(switchClientId('absent'), 'diff');

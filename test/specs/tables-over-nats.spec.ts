@@ -102,7 +102,7 @@ describe('A replica over a real nats-server', () => {
       world.write([...rows(10, round * 20), { key: `02:00:00:00:${4999 - round}` }]);
       await world.apiBus.flush();
     }
-    await eventually(() => expectEqual(replica, world.tables), { timeoutMs: 20_000 });
+    await eventually(() => expectEqual(replica, world.tables));
     expect(world.relay.dropped).toBeGreaterThan(10);
   });
 
@@ -113,12 +113,12 @@ describe('A replica over a real nats-server', () => {
     await eventually(() => expect(replica.complete).toBe(true));
     world.relay.cut();
     world.write(rows(700, 2500));
-    await eventually(() => expectEqual(replica, world.tables), { timeoutMs: 20_000 });
+    await eventually(() => expectEqual(replica, world.tables));
     const restarted = world.nats.restart();
     world.write(rows(700, 5000));
     world.write([{ key: '02:00:00:00:7' }]);
     await restarted;
-    await eventually(() => expectEqual(replica, world.tables), { timeoutMs: 30_000 });
+    await eventually(() => expectEqual(replica, world.tables));
   });
 
   it('is the table soon after its reader was refused for a moment, also if nothing is written any more', async () => {
