@@ -34,6 +34,9 @@ describe('Events', () => {
     readers.push(reader);
     return reader;
   };
+  /** Without what switches tell of themselves, perhaps late, and of the feed itself. */
+  const ofOperators = (reader: EventReader) =>
+    reader.events.filter(({ data }) => data.noun !== 'switch' && data.noun !== 'feed');
   const gateway = (name: string, tor: string) =>
     cloud.api.createGateway(name, [{ device_name: tor, interfaces: [{ name: 'Ethernet1' }] }]);
 
@@ -54,13 +57,13 @@ describe('Events', () => {
     await cloud.api.delete(`/v2.0/l2-gateways/${id}`);
     for (const reader of [first, second]) {
       await reader.sees({ noun: 'gateway', change: 'deleted', id });
-      const told = reader.events.map(({ data: { noun, change, revision } }) => `${noun} ${change} ${revision ?? '-'}`);
-      expect(told).toEqual([
+      const told = ofOperators(reader);
+      expect(told.map(({ data: { noun, change, revision } }) => `${noun} ${change} ${revision ?? '-'}`)).toEqual([
         ...['network created 1', 'network updated 2', 'port created 1', 'port updated 2', 'port deleted -'],
         ...['subnet created 1', 'subnet deleted -', 'network deleted -'],
         ...['gateway created 1', 'gateway updated 2', 'gateway deleted -'],
       ]);
-      for (const { name, data } of reader.events) expect(name).toBe(data.noun);
+      for (const { name, data } of told) expect(name).toBe(data.noun);
     }
   });
 
@@ -73,7 +76,7 @@ describe('Events', () => {
     expect((await cloud.api.request('DELETE', `/v2.0/l2-gateways/${network.id}`)).status).toBe(404);
     await cloud.api.delete(`/v2.0/l2-gateways/${id}`);
     await reader.sees({ noun: 'gateway', change: 'deleted', id });
-    expect(reader.events.map(({ data }) => `${data.noun} ${data.change}`)).toEqual([
+    expect(ofOperators(reader).map(({ data }) => `${data.noun} ${data.change}`)).toEqual([
       'network created',
       'gateway created',
       'gateway deleted',
