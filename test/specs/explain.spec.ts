@@ -106,8 +106,10 @@ describe('Why a MAC is where it is', () => {
       ['tor-1', '10.0.0.2', false],
       ['tor-2', null, true],
     ]);
-    expect(await cloud.tor('tor-1').remoteMacs(network)).toMatchObject([{ mac: MAC, vtepIp: '10.0.0.2' }]);
-    expect(await cloud.tor('tor-2').remoteMacs(network)).toEqual([]);
+    await eventually(async () =>
+      expect(await cloud.tor('tor-1').remoteMacs(network)).toMatchObject([{ mac: MAC, vtepIp: '10.0.0.2' }]),
+    );
+    await eventually(async () => expect(await cloud.tor('tor-2').remoteMacs(network)).toEqual([]));
   });
 
   it('can be asked by IP, and without a network: then every network answers in which it is claimed', async () => {

@@ -52,8 +52,10 @@ describe('Prometheus', () => {
     const { server } = cloud.tor('tor-1');
     await server.transact([{ op: 'delete', table: 'Ucast_Macs_Remote', where: [['MAC', '==', '02:00:00:00:00:01']] }]);
     await eventually(async () => expect(await cloud.tor('tor-1').remoteMacs(network)).toHaveLength(3));
-    expect(valueOf(await agent(), 'l2gw_agent_mac_corrections_total')).toBe(1);
-    expect(valueOf(await agent(), 'l2gw_agent_drift_total')).toBe(1);
+    await eventually(async () => {
+      expect(valueOf(await agent(), 'l2gw_agent_mac_corrections_total')).toBe(1);
+      expect(valueOf(await agent(), 'l2gw_agent_drift_total')).toBe(1);
+    });
   });
 
   it('reads that a session ended, and that there is another', async () => {

@@ -57,6 +57,8 @@ describe('A switch whose database lets itself only be read', () => {
   it('is as good as any while another agent may write to it', async () => {
     await startAgent(tor.unixEndpoint);
     await eventually(async () => expect(await cloud.api.statusOf(connection)).toBe('ACTIVE'));
-    expect(await cloud.api.get(SWITCH)).toMatchObject({ l2_switch: { status: 'CONNECTED', agent_alive: true } });
+    await eventually(async () =>
+      expect(await cloud.api.get(SWITCH)).toMatchObject({ l2_switch: { status: 'CONNECTED', agent_alive: true } }),
+    );
   });
 });

@@ -148,10 +148,12 @@ describe('A network that is stretched to another cloud', () => {
         ) as string,
       }),
     );
-    expect((await cloud.api.get('/v2.0/l2-gateway-connections'))['l2_gateway_connections']).toMatchObject([
-      { status: 'ACTIVE' },
-      { status: 'ACTIVE' },
-    ]);
+    await eventually(async () =>
+      expect((await cloud.api.get('/v2.0/l2-gateway-connections'))['l2_gateway_connections']).toMatchObject([
+        { status: 'ACTIVE' },
+        { status: 'ACTIVE' },
+      ]),
+    );
     expect((await macs(TORS[1])).map((each) => each.mac)).not.toContain(FAR.mac);
   });
 

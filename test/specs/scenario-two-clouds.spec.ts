@@ -144,8 +144,10 @@ describe('A network that is stretched between two clouds', () => {
         }),
       );
     }
-    expect(await north.tor('tor-1').remoteMacs(there.id)).toContainEqual(
-      expect.objectContaining({ mac: other, ip: '', vtepIp: '10.0.2.1' }),
+    await eventually(async () =>
+      expect(await north.tor('tor-1').remoteMacs(there.id)).toContainEqual(
+        expect.objectContaining({ mac: other, ip: '', vtepIp: '10.0.2.1' }),
+      ),
     );
     expect(await atSouth()).toContainEqual(expect.objectContaining({ mac: bound, ip }));
     await south.tor('tor-1').forget(here.id, other);

@@ -100,6 +100,7 @@ describe('What another cloud says of its MACs', () => {
       expect(await walk(`limit=${limit}`)).toEqual(all);
       expect(await walk(`limit=${limit}&page_reverse=true`)).toEqual(all);
     }
+    await eventually(async () => expect(await list('state=pending')).toEqual([]));
     const byState = await ids('sort_key=state&sort_key=mac&sort_dir=desc&sort_dir=asc&limit=5');
     const next = await ids(
       `sort_key=state&sort_key=mac&sort_dir=desc&sort_dir=asc&limit=5&marker=${String(byState[4])}`,

@@ -63,7 +63,7 @@ describe('Clouds that do not trust the bus between them', () => {
   const seen = (): object | undefined => south.api.report('peer/north');
   const stretch = (): object | undefined => south.api.report('stretch/net-s');
   const arrives = (row: object): Promise<void> =>
-    eventually(() => expect(south.api.imported('north', 'net-s')).toEqual({ [MAC]: row }), { timeoutMs: 20_000 });
+    eventually(() => expect(south.api.imported('north', 'net-s')).toEqual({ [MAC]: row }));
 
   it('say all that they have to say with the permissions of deploy/nats', async () => {
     await arrives(port());
@@ -108,7 +108,7 @@ describe('Clouds that do not trust the bus between them', () => {
     const writes = south.api.pushed.writes;
     await north.program.stop();
     await north.startSync();
-    await eventually(() => expect(seen()).toMatchObject({ state: 'live', epoch: 3 }), { timeoutMs: 20_000 });
+    await eventually(() => expect(seen()).toMatchObject({ state: 'live', epoch: 3 }));
     meetNorth({ keys: [north.key.publicKey] });
     north.api.export('net-n', { [MAC]: port(3) });
     await arrives(port(3));
@@ -135,7 +135,7 @@ describe('Clouds that do not trust the bus between them', () => {
       expect(seen()).toMatchObject({ state: 'refused', reason: expect.stringContaining('REFUSED') as string }),
     );
     meetNorth();
-    await eventually(() => expect(seen()).toMatchObject({ state: 'live' }), { timeoutMs: 20_000 });
+    await eventually(() => expect(seen()).toMatchObject({ state: 'live' }));
   });
 
   it('put a peer in whose name too much is said into quarantine, and keep what it has said before', async () => {
@@ -144,7 +144,7 @@ describe('Clouds that do not trust the bus between them', () => {
     for (let n = 0; n < 500; n += 1) north.api.bus.publish(subject, body);
     const reason = expect.stringMatching(/sign/) as string;
     await eventually(() => expect(seen()).toMatchObject({ state: 'quarantined', reason }));
-    expect(sigs(stretch()) - before).toBeGreaterThanOrEqual(200);
+    await eventually(() => expect(sigs(stretch()) - before).toBeGreaterThanOrEqual(200));
     expect(south.api.imported('north', 'net-s')).toEqual({ [MAC]: port(3) });
   });
 });
