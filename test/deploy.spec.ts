@@ -23,7 +23,10 @@ describe('The bus of deploy/nats', () => {
 
   async function connectAs(seed: string, client: string): Promise<NatsConnection> {
     const authenticator = nkeyAuthenticator(readFileSync(join(dir, `${seed}.seed`)));
-    return connect({ servers: server.url, authenticator, inboxPrefix: `_INBOX_${client}`, reconnect: false });
+    // The server waits two seconds for who somebody is, and hangs up if this machine is busier than that.
+    return eventually(() =>
+      connect({ servers: server.url, authenticator, inboxPrefix: `_INBOX_${client}`, reconnect: false }),
+    );
   }
 
   /** What the server refused this client, in its own words. */
