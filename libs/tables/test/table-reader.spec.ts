@@ -87,6 +87,23 @@ describe('A reader', () => {
     expect(changes.slice(1)).toEqual([{ keys: [], nowComplete: false, nowConfirmed: true }]);
   });
 
+  it('relies on what it had before as soon as it has what has changed since, also if the writer says nothing more', async () => {
+    const cloud = new Cloud();
+    cloud.write(put('a'));
+    const before = cloud.follow();
+    await cloud.clock.pass(1000);
+    const dump = before.dump();
+    cloud.reader.unfollow(T);
+    cloud.write(put('b'));
+    await cloud.clock.pass(10_000);
+    const replica = cloud.follow();
+    const changes = changesOf(replica);
+    expect(replica.restore(dump)).toBe(true);
+    await cloud.clock.pass(500);
+    expect(replica).toMatchObject({ complete: true, confirmed: true, stale: false, size: 2 });
+    expect(changes.at(-1)).toMatchObject({ nowConfirmed: true });
+  });
+
   it('knows up to which revision of the writer a quiet table is complete, when asked', async () => {
     const cloud = new Cloud();
     cloud.write(put('a'));
