@@ -133,9 +133,8 @@ describe('A network of three clouds', () => {
     );
   });
 
-  /** Whoever hears of three claims late and in any order sees four moves at the most: it takes five to freeze a MAC. */
   it.each([
-    ['from one cloud to the next', HASTY, ['hub', 'west']],
+    ['from one cloud to the next', HASTY, ['hub', 'east', 'west']],
     ['to and fro', BACK_AGAIN, ['hub', 'east']],
   ])('agrees in the end, however quickly a machine goes %s', async (_, mac, journey) => {
     const clouds = [east, hub, west];

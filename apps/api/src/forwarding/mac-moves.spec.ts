@@ -71,6 +71,26 @@ describe('The sequence of a MAC', () => {
     expect(selectExported(atSouth)).toBeUndefined();
   });
 
+  it('that is above all before makes it a move, and no tie, no lower one and no late one does', () => {
+    const stories: [Candidate[], number][] = [
+      [[imported(0, 'south')], 0],
+      [[imported(0, 'south'), imported(0, 'east')], 0],
+      [[imported(0, 'south')], 0],
+      [[imported(0, 'south'), imported(1, 'east')], 1],
+      [[imported(1, 'south')], 1],
+      [[imported(1, 'south'), imported(1, 'east')], 1],
+      [[imported(1, 'south'), learned(6n)], 2],
+      [[imported(0, 'east')], 2],
+      [[imported(0, 'east'), imported(3, 'south')], 3],
+    ];
+    let known: MacMoves | undefined;
+    for (const [candidates, counted] of stories) {
+      known = movesAfter(known, candidates, AT);
+      expect(known.moves).toHaveLength(counted);
+    }
+    expect(known).toMatchObject({ owner: 'south', stable: 'south', isFrozen: false });
+  });
+
   it('of a MAC that is frozen changes nothing: the cloud that had it before keeps it, or nobody', () => {
     const frozen: MacMoves = { ...moves(9, 9), isFrozen: true, stable: 'south' };
     const both = sequenced([learned(5n), imported(1)], frozen);

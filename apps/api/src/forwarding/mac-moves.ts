@@ -1,6 +1,6 @@
 import { MAX_SEQUENCE } from '@l2gw/contracts';
 import { type Candidate, isImported, selectBetweenClouds } from './select-best.js';
-import { type Settling, UNKNOWN, goneSince, settlingAfter } from './settling.js';
+import { type Settling, UNKNOWN, goneSince, settlingAfter, succeededBy } from './settling.js';
 
 /** What is remembered of the moves of a MAC between clouds, also while nobody claims it. */
 export interface MacMoves extends Settling {
@@ -19,7 +19,10 @@ const NEVER: MacMoves = { ...UNKNOWN, own: undefined, theirs: undefined, claim: 
 /**
  * What is to be remembered now (RFC 7432 §7.7). A claim of this cloud that appears takes the number after the highest that another cloud
  * has said, unless it had a higher one before: so it goes before a claim there, also one that was taken back meanwhile. A claim that was
- * there before keeps its number, however high the others go. `now` in milliseconds.
+ * there before keeps its number, however high the others go.
+ *
+ * Only who comes with a number above all before has moved. The others are right by a tie, or because somebody was heard earlier than who
+ * came before him: a machine that moves three times in a moment may seem to be elsewhere five times. `now` in milliseconds.
  */
 export function movesAfter(
   before: MacMoves = NEVER,
@@ -34,9 +37,11 @@ export function movesAfter(
     before.claim,
   );
   const own = claim > before.claim ? sequenceAfter(before.own, theirs) : before.own;
-  const owner = selectBetweenClouds(numbered(competitors, own))?.cloud;
+  const best = selectBetweenClouds(numbered(competitors, own));
+  const isMove = best?.sequence !== undefined && best.sequence > Math.max(before.own ?? -1, before.theirs ?? -1);
+  const settling = isMove ? settlingAfter(before, best.cloud, mac, now) : succeededBy(before, best?.cloud);
   const goneAt = competitors.length > 0 ? before.goneAt : goneSince(before.goneAt, now);
-  return { ...settlingAfter(before, owner, mac, now), own, theirs, claim, goneAt };
+  return { ...settling, own, theirs, claim, goneAt };
 }
 
 /** The candidates as they compete: those of this cloud with the sequence that it has, and none but those of the cloud that keeps a frozen MAC. */

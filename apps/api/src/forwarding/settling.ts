@@ -39,7 +39,12 @@ export function goneSince(before: number | undefined, now: number): number {
   return before !== undefined && now - before < GONE_TO_MS ? before : now;
 }
 
-/** What is known now that this cloud is right; nothing moves while it is frozen, nor by being nobody's for a while. */
+/** What is known now that this cloud is right, for another reason than a move. */
+export function succeededBy(before: Settling, owner: string | undefined): Settling {
+  return before.isFrozen || owner === undefined || owner === before.owner ? before : { ...before, owner };
+}
+
+/** What is known now that it has moved to this cloud; nothing moves while it is frozen, nor by being nobody's for a while. */
 export function settlingAfter(before: Settling, owner: string | undefined, mac: string, now: number): Settling {
   if (before.isFrozen || owner === undefined || owner === before.owner) return before;
   if (before.owner === undefined || VIRTUAL_ROUTER.test(mac)) return { ...before, owner };
