@@ -98,6 +98,17 @@ describe('The inventory over REST', () => {
     expect((await cloud.api.get(`/v2.0/ports?network_id=${id}&mac_address=02:00:00:00:00:01`))['ports']).toEqual([]);
   });
 
+  it('gives ten thousand ports a MAC each, and ten thousand more of the same network others: chance alone would not do', async () => {
+    const { id: network_id } = await cloud.api.createNetwork();
+    const macs = new Set<unknown>();
+    for (const count of [10_000, 20_000]) {
+      const ports = Array.from({ length: 10_000 }, () => ({ network_id }));
+      const answer = (await cloud.api.post('/v2.0/ports', { ports })) as { ports: { mac_address: string }[] };
+      for (const { mac_address } of answer.ports) macs.add(mac_address);
+      expect(macs.size).toBe(count);
+    }
+  });
+
   it('needs a network that exists', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     expect(await port({ network_id: nobody })).toEqual(

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { parseMac } from '@l2gw/l2';
+import { randomUUID } from 'node:crypto';
 import type { FactsTransaction } from '../database/facts.js';
 import type { GatewayEntity } from '../gateways/gateway.entity.js';
+import { freeMac } from '../inventory/chosen-macs.js';
 import { CONNECTION_PORT } from '../inventory/connection-port-owner.js';
 import { insertPorts } from '../inventory/port-store.js';
 
@@ -19,7 +19,7 @@ export async function insertConnectionPort(
       name: '',
       description: '',
       project_id: gateway.project_id,
-      mac_address: parseMac(`fa163e${randomBytes(3).toString('hex')}`),
+      mac_address: await freeMac(tx.db, networkId),
       fixed_ips: [],
       allowed_address_pairs: [],
       host_id: '',

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { parseMac } from '@l2gw/l2';
 import { Injectable } from '@nestjs/common';
 import { Facts } from '../database/facts.js';
@@ -7,6 +7,7 @@ import type { Caller } from '../http/caller.js';
 import type { News } from '../events/summaries.js';
 import { conflict } from '../http/neutron-error.js';
 import { Quotas } from '../quotas/quotas.js';
+import { ChosenMacs } from './chosen-macs.js';
 import { addressInUse } from './fixed-ip-store.js';
 import { networkNotFound } from './inventory-store.js';
 import { type WantedPort, placePorts, withoutSubnets } from './place-ports.js';
@@ -14,6 +15,9 @@ import { extrasAfter } from './port-extras.js';
 import type { CreatePortBody, WantedPair } from './port.body.js';
 import { type AddressPair, PortEntity } from './port.entity.js';
 import { insertPorts, insertPortsIfFree } from './port-store.js';
+
+/** As often as Neutron (`mac_generation_retries`). */
+const MOST_TRIES = 16;
 
 @Injectable()
 export class CreatePorts {
@@ -24,16 +28,21 @@ export class CreatePorts {
 
   /** Stores one port or many: all of them, or none. Answers in the order of the bodies. */
   async run(caller: Caller, bodies: readonly CreatePortBody[]): Promise<readonly PortEntity[]> {
-    const ports = bodies.map((body) => portOf(caller, body));
-    try {
-      const stored = await this.store(ports);
-      this.facts.tell(...stored.map(created));
-      const byId = new Map(stored.map((port) => [port.id, port]));
-      return ports.flatMap((port) => byId.get(port.id) ?? []);
-    } catch (error) {
-      if (violates(error, 'port_network_id_mac_address_key')) throw macInUse(ports, error);
-      if (violates(error, 'port_network_id_fkey')) throw networkNotFound(idIn(error) ?? '');
-      throw addressInUse(error) ?? error;
+    const macs = new ChosenMacs(bodies);
+    for (let tries = 1; ; tries += 1) {
+      const ports = bodies.map((body, at) => portOf(caller, body, macs.of(at)));
+      try {
+        const stored = await this.store(ports);
+        this.facts.tell(...stored.map(created));
+        const byId = new Map(stored.map((port) => [port.id, port]));
+        return ports.flatMap((port) => byId.get(port.id) ?? []);
+      } catch (error) {
+        const isTaken = violates(error, 'port_network_id_mac_address_key');
+        if (isTaken && tries < MOST_TRIES && (await macs.replaceTaken(this.facts.db))) continue;
+        if (isTaken) throw macInUse(ports, error);
+        if (violates(error, 'port_network_id_fkey')) throw networkNotFound(idIn(error) ?? '');
+        throw addressInUse(error) ?? error;
+      }
     }
   }
 
@@ -64,8 +73,7 @@ function namesSubnet(port: WantedPort): boolean {
   return port.fixed_ips?.some((each) => each.subnet_id !== undefined) ?? false;
 }
 
-function portOf(caller: Caller, body: CreatePortBody): WantedPort {
-  const mac_address = body.mac_address === undefined ? randomMac() : parseMac(body.mac_address);
+function portOf(caller: Caller, body: CreatePortBody, mac_address: string): WantedPort {
   return {
     id: randomUUID(),
     network_id: body.network_id,
@@ -91,11 +99,6 @@ export function pairsOf(wanted: readonly WantedPair[], ownMac: string): readonly
     mac_address: pair.mac_address === undefined ? ownMac : parseMac(pair.mac_address),
     ip_address: pair.ip_address,
   }));
-}
-
-/** A MAC with the prefix that Neutron gives to ports. */
-function randomMac(): string {
-  return parseMac(`fa163e${randomBytes(3).toString('hex')}`);
 }
 
 /** Names the MAC that PostgreSQL refused, as found in its detail: `Key (network_id, mac_address)=(…, …) already exists.` */
